@@ -1,0 +1,286 @@
+//! Reads what a number is called: `data/codes/`, `data/signals/`, and the list of sources.
+
+use super::faults::{Faults, Place};
+use super::hash::fingerprint;
+use super::markdown::Section;
+use super::sheet::{Record, Settings, Sheet, code_span, comma_list, list, sentences, word};
+use super::vocabulary::{Basis, Family, Severity};
+
+/// A public page or header that facts come from.
+#[derive(Clone, Debug)]
+pub struct Source {
+    pub place: Place,
+    pub key: String,
+    pub title: String,
+    pub url: String,
+    pub date: String,
+}
+
+/// What a number, or a condition, is called.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub place: Place,
+    pub family: Family,
+    pub value: u32,
+    pub name: String,
+    pub aliases: Vec<String>,
+    pub summary: String,
+    /// The slug of a condition, the channel of an event.
+    pub context: String,
+    /// The literal messages of a condition, with `*` for what varies.
+    pub messages: Vec<String>,
+    pub notes: Vec<String>,
+    pub basis: Basis,
+    pub severity: Option<Severity>,
+    /// Indexes into the sources.
+    pub sources: Vec<usize>,
+}
+
+/// The name of a facility of an HRESULT or an NTSTATUS.
+#[derive(Clone, Debug)]
+pub struct Facility {
+    pub place: Place,
+    pub number: u16,
+    pub name: String,
+}
+
+/// Reads `data/SOURCES.md`.
+pub fn read_sources(sections: &[Section], faults: &mut Faults) -> Vec<Source> {
+    let mut sources: Vec<Source> = Vec::new();
+    for section in sections {
+        for table in &section.tables {
+            let columns = ["Key", "Title", "URL", "Version", "Date", "License", "Trust"];
+            let Some(sheet) = Sheet::new(table, &columns, &[], faults) else { continue };
+            for record in sheet.records() {
+                let place = record.place();
+                let Some(key) = code_span(record.get("Key"), place, faults) else { continue };
+                if let Some(first) = sources.iter().find(|s| s.key == key) {
+                    let what = format!("The source `{key}` stands at {} already.", first.place);
+                    faults.add(place, what, "Give each source one row.");
+                }
+                for column in ["Title", "URL", "Date", "License", "Trust"] {
+                    if record.get(column).is_empty() {
+                        faults.add(place, format!("The source `{key}` has no {column}."), "Fill the cell.");
+                    }
+                }
+                let date = record.get("Date");
+                let dashes: Vec<usize> = date.match_indices('-').map(|(at, _)| at).collect();
+                if !date.is_empty() && (date.len() != 10 || dashes != [4, 7]) {
+                    faults.add(place, format!("`{date}` is no date."), "Write it as `2024-11-25`.");
+                }
+                sources.push(Source {
+                    place: place.clone(),
+                    key: key.to_owned(),
+                    title: record.get("Title").to_owned(),
+                    url: record.get("URL").to_owned(),
+                    date: date.to_owned(),
+                });
+            }
+        }
+    }
+    sources
+}
+
+/// Resolves a comma list of source keys.
+pub fn source_keys(text: &str, place: &Place, sources: &[Source], faults: &mut Faults) -> Vec<usize> {
+    let mut found = Vec::new();
+    for key in comma_list(text) {
+        let Some(key) = code_span(key, place, faults) else { continue };
+        match sources.iter().position(|s| s.key == key) {
+            Some(at) => found.push(at),
+            None => {
+                let what = format!("There is no source `{key}`.");
+                faults.add(place, what, "Add a row for it to `data/SOURCES.md`.");
+            }
+        }
+    }
+    found
+}
+
+/// The source of a whole file, which every file must name.
+pub fn file_source(settings: &Settings, sources: &[Source], faults: &mut Faults) -> Vec<usize> {
+    let (keys, place) = settings.get("Source");
+    if keys.is_empty() {
+        faults.add(place, "The file names no source.", "Write `- Source: `key`` under its title.");
+    }
+    source_keys(keys, place, sources, faults)
+}
+
+/// Reads a file of codes: a family in its title's settings, and tables with a `Code` column.
+pub fn read_codes(sections: &[Section], sources: &[Source], entries: &mut Vec<Entry>, faults: &mut Faults) {
+    let settings = Settings::new(&sections[0], &["Family", "Source"], faults);
+    let (family, place) = settings.get("Family");
+    if family.is_empty() {
+        faults.add(place, "The file names no family.", "Write `- Family: `hresult`` under its title.");
+        return;
+    }
+    let family: Option<Family> = word(family, place, faults);
+    let default = file_source(&settings, sources, faults);
+    let Some(family) = family else { return };
+    for section in sections {
+        if section.level > 1 {
+            Settings::new(section, &[], faults);
+        }
+        for table in &section.tables {
+            let mut required = vec!["Code"];
+            let mut optional = vec!["Name", "Summary", "Aliases", "Notes", "Basis", "Severity", "Source"];
+            match family {
+                Family::Condition => {
+                    required.extend(["Name", "Summary"]);
+                    optional.push("Message");
+                }
+                Family::Event => required.extend(["Channel", "Summary"]),
+                Family::Hresult | Family::NtStatus => optional.push("Decimal"),
+                _ => {}
+            }
+            let Some(sheet) = Sheet::new(table, &required, &optional, faults) else { continue };
+            entries.extend(sheet.records().filter_map(|record| read_entry(family, record, &default, sources, faults)));
+        }
+    }
+}
+
+fn read_entry(
+    family: Family,
+    record: Record,
+    default: &[usize],
+    sources: &[Source],
+    faults: &mut Faults,
+) -> Option<Entry> {
+    let place = record.place();
+    let value = read_value(family, record.get("Code"), place, faults)?;
+    let decimal = record.get("Decimal");
+    if !decimal.is_empty() && decimal != (value as i32).to_string() {
+        let what = format!("{} is {} in decimal, and the row says {decimal}.", record.get("Code"), value as i32);
+        faults.add(place, what, "Find out which of the two is right.");
+    }
+    let name = record.get("Name").to_owned();
+    let aliases: Vec<String> = comma_list(record.get("Aliases")).into_iter().map(str::to_owned).collect();
+    if family != Family::Condition {
+        for symbol in std::iter::once(&name).chain(&aliases).filter(|s| !s.is_empty()) {
+            if !symbol.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+                let what = format!("`{symbol}` is no symbol.");
+                faults.add(place, what, "Write letters, digits and `_`, and commas between aliases.");
+            }
+        }
+    }
+    let context = match family {
+        Family::Condition => record.get("Code").trim_matches('`'),
+        Family::Event => record.get("Channel").trim_matches('`'),
+        _ => "",
+    };
+    if family == Family::Event && context.is_empty() {
+        faults.add(place, "The event names no channel.", "Write the log's full name, such as `Microsoft-Windows-AAD/Operational`.");
+    }
+    let mut messages = Vec::new();
+    for message in list(record.get("Message")) {
+        messages.extend(code_span(message, place, faults).map(str::to_owned));
+    }
+    let mut notes = sentences(&list(record.get("Notes")), place, faults);
+    notes.extend(messages.iter().map(|message| format!("Its message is `{message}`.")));
+    if family == Family::Event {
+        notes.push(format!("It stands in the log `{context}`."));
+    }
+    let summary = record.get("Summary");
+    let summaries: &[&str] = if summary.is_empty() { &[] } else { &[summary] };
+    let mut own_sources = source_keys(record.get("Source"), place, sources, faults);
+    if own_sources.is_empty() {
+        own_sources = default.to_vec();
+    }
+    Some(Entry {
+        place: place.clone(),
+        family,
+        value,
+        name,
+        aliases,
+        summary: sentences(summaries, place, faults).concat(),
+        context: context.to_owned(),
+        messages,
+        notes,
+        basis: read_basis(record, faults),
+        severity: match record.get("Severity") {
+            "" => None,
+            text => word(text, place, faults),
+        },
+        sources: own_sources,
+    })
+}
+
+/// The `Basis` of a row: documented unless it says otherwise.
+pub fn read_basis(record: Record, faults: &mut Faults) -> Basis {
+    match record.get("Basis") {
+        "" => Basis::Documented,
+        text => word(text, record.place(), faults).unwrap_or(Basis::Documented),
+    }
+}
+
+/// Reads a code in its family's own way of writing it.
+pub fn read_value(family: Family, text: &str, place: &Place, faults: &mut Faults) -> Option<u32> {
+    let text = text.trim_matches('`');
+    let (value, form) = match family {
+        Family::Hresult | Family::NtStatus => {
+            let digits = text.strip_prefix("0x").filter(|d| d.len() == 8 && !d.bytes().any(|b| b.is_ascii_lowercase()));
+            (digits.and_then(|d| u32::from_str_radix(d, 16).ok()), "`0x` and eight upper-case hex digits")
+        }
+        Family::Aadsts => {
+            let digits = text.strip_prefix("AADSTS");
+            (digits.and_then(decimal).filter(|n| (10_000..=9_999_999).contains(n)), "`AADSTS` and five to seven digits")
+        }
+        Family::Condition => {
+            let parts = text.split('/').all(|part| {
+                !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            });
+            (parts.then(|| fingerprint(text)), "a slug of lower-case letters, digits, `-` and `/`")
+        }
+        Family::WinHttp | Family::WinInet => {
+            (decimal(text).filter(|n| (12_000..=12_999).contains(n)), "a decimal from 12000 to 12999")
+        }
+        Family::Http => (decimal(text).filter(|n| (100..=999).contains(n)), "a decimal from 100 to 999"),
+        Family::Event => (decimal(text).filter(|&n| n <= 0xFFFF), "a decimal up to 65535"),
+        _ => (decimal(text), "a decimal of at most 32 bits"),
+    };
+    if value.is_none() {
+        let what = format!("`{text}` is no {} code.", family.as_str());
+        faults.add(place, what, format!("Write {form}."));
+    }
+    value
+}
+
+/// A decimal in its one form: no sign, no leading zero.
+fn decimal(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|n: &u32| n.to_string() == text)
+}
+
+/// Reads a file of facilities: tables under headings that say whose they are.
+pub fn read_facilities(
+    sections: &[Section],
+    sources: &[Source],
+    faults: &mut Faults,
+) -> Vec<(Family, Vec<Facility>)> {
+    let settings = Settings::new(&sections[0], &["Source"], faults);
+    file_source(&settings, sources, faults);
+    let mut found = Vec::new();
+    for section in &sections[1..] {
+        let settings = Settings::new(section, &["Facilities"], faults);
+        let (family, place) = settings.get("Facilities");
+        let Some(family) = word(family, place, faults) else { continue };
+        let mut facilities: Vec<Facility> = Vec::new();
+        for table in &section.tables {
+            let Some(sheet) = Sheet::new(table, &["Number", "Name"], &["Notes"], faults) else { continue };
+            for record in sheet.records() {
+                let (place, number, name) = (record.place(), record.get("Number"), record.get("Name"));
+                let Some(number) = decimal(number).filter(|n| *n < 4096) else {
+                    faults.add(place, format!("`{number}` is no facility."), "Write a decimal from 0 to 4095.");
+                    continue;
+                };
+                if let Some(first) = facilities.iter().find(|f| u32::from(f.number) == number) {
+                    let what = format!("The facility {number} stands at {} already.", first.place);
+                    faults.add(place, what, "Give each number one row.");
+                }
+                facilities.push(Facility { place: place.clone(), number: number as u16, name: name.to_owned() });
+            }
+        }
+        facilities.sort_by_key(|f| f.number);
+        found.push((family, facilities));
+    }
+    found
+}

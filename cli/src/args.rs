@@ -1,0 +1,104 @@
+//! What can be asked of the command line.
+
+use std::ffi::OsString;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use hexplain::{DATA_VERSION, Family, Scenario};
+
+/// Explains Windows and Microsoft Entra error codes: what a number or name is called, where it arises, why, and what
+/// to do.
+#[derive(Parser)]
+#[command(
+    name = "hexplain",
+    version = concat_version(),
+    args_conflicts_with_subcommands = true,
+    arg_required_else_help = true,
+    after_help = "Exit status: 0 everything was answered, 1 something was not found, 2 the call was unusable.\n\n\
+        Examples:\n  hexplain 0x801c03f2 -2145647630 AADSTS50126 12007\n  hexplain 'HTTP 407' 'event 1081' AzureRoleMissing\n  \
+        hexplain --as wininet 12007\n  hexplain guide windows-365"
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub explain: ExplainArguments,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Explain codes, names and messages (the default, so the word may be left out).
+    Explain(ExplainArguments),
+    /// List the entries whose name, summary, reasons or resolutions hold all the words, best first.
+    Search {
+        /// The words to look for.
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// Search these families alone; may be given several times.
+        #[arg(long, value_name = "FAMILY")]
+        family: Vec<Family>,
+        /// Show at most so many entries.
+        #[arg(long, default_value_t = 20, value_name = "N")]
+        limit: usize,
+        /// Print a JSON object for each entry, one a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Walk through a scenario: what must hold, what to check, what to do, what to collect.
+    Guide {
+        /// The scenario; without it the scenarios are listed.
+        scenario: Option<Scenario>,
+        /// Print JSON, one object a guide.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write the catalogue as a lookup table for other engines.
+    Export {
+        /// The format of the table.
+        #[arg(long, value_enum)]
+        format: Format,
+        /// Write these families alone; may be given several times.
+        #[arg(long, value_name = "FAMILY")]
+        family: Vec<Family>,
+    },
+    /// Print a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man,
+}
+
+#[derive(Args)]
+pub struct ExplainArguments {
+    /// A code, a symbol, a label or a message; `-` reads one from each line of standard input.
+    #[arg(value_name = "INPUT", required = true, allow_negative_numbers = true)]
+    pub inputs: Vec<OsString>,
+    /// Read the inputs as codes of this family alone; may be given several times.
+    #[arg(long = "as", value_name = "FAMILY")]
+    pub families: Vec<Family>,
+    /// Print a JSON object for each input, one a line.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The formats of `export`.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Format {
+    /// A header and a row for each entry, for spreadsheets and databases.
+    Csv,
+    /// An object for each entry, one a line.
+    Json,
+    /// A table for documents.
+    Markdown,
+    /// A `datatable` for Kusto: Microsoft Sentinel, Defender, Azure Data Explorer.
+    Kql,
+    /// A lookup file; the stanza for transforms.conf goes to standard error.
+    Splunk,
+}
+
+/// `0.1.0 (data 2026.11.21)`
+fn concat_version() -> &'static str {
+    // Made once a run; clap wants a text that lives as long as the program.
+    Box::leak(format!("{} (data {DATA_VERSION})", clap::crate_version!()).into_boxed_str())
+}

@@ -1,0 +1,97 @@
+//! The one definition of hexplain's perfect hash, compiled into the table compiler and the library alike.
+//!
+//! A key is hashed once to 64 bits. The top bits choose a bucket, bits 16 to 47 choose a starting slot, and the
+//! bucket's displacement shifts that start so that no two keys of a table share a slot. Keys are placed by
+//! `build/place.rs`; here they are only found. A slot says where a key *would* stand: whoever looks there compares
+//! the key before answering, so an unknown key is never answered with its neighbour.
+
+/// Where the keys of one table stand. The invariant, checked by the table compiler for every key it places:
+/// `slot(hash)` is below `slots` and differs for each key.
+#[derive(Clone, Copy)]
+pub struct Places<'a> {
+    /// The odd factor that every key is multiplied by.
+    pub factor: u64,
+    /// How far the hash is shifted so that its top bits index `displacements`, whose length is a power of two.
+    pub shift: u32,
+    /// How far each bucket's keys are moved from where they would start.
+    pub displacements: &'a [u16],
+    /// The number of slots, which is the number of distinct keys: at most 65,535.
+    pub slots: u32,
+}
+
+impl Places<'_> {
+    /// The slot of a number.
+    #[inline]
+    pub const fn of_number(&self, key: u32) -> usize {
+        self.slot(hash_number(key, self.factor))
+    }
+
+    /// The slot of a symbol, in any case.
+    #[inline]
+    pub fn of_symbol(&self, symbol: &str) -> usize {
+        self.slot(hash_symbol(symbol.as_bytes(), self.factor))
+    }
+
+    #[inline]
+    const fn slot(&self, hash: u64) -> usize {
+        let slot = start(hash, self.slots) + self.displacements[bucket(hash, self.shift)] as u32;
+        (if slot >= self.slots { slot - self.slots } else { slot }) as usize
+    }
+}
+
+/// The bucket of a hash.
+#[inline]
+pub const fn bucket(hash: u64, shift: u32) -> usize {
+    (hash >> shift) as usize
+}
+
+/// Where a key would stand if its bucket were not displaced: bits 16 to 47, scaled to the number of slots.
+#[inline]
+pub const fn start(hash: u64, slots: u32) -> u32 {
+    (((hash >> 16) as u32 as u64 * slots as u64) >> 32) as u32
+}
+
+/// Hashes a number.
+#[inline]
+pub const fn hash_number(key: u32, factor: u64) -> u64 {
+    (key as u64).wrapping_mul(factor)
+}
+
+/// Hashes a symbol without regard to ASCII case, eight bytes at a time.
+///
+/// Setting bit 5 of every byte folds the letters' case. It folds `_` and DEL too, and that is harmless: two
+/// symbols that hash alike are told apart when the whole symbol is compared.
+pub fn hash_symbol(symbol: &[u8], factor: u64) -> u64 {
+    const FOLD: u64 = 0x2020_2020_2020_2020;
+    let mut hash = symbol.len() as u64;
+    let mut mix = |word: u64| {
+        let product = u128::from(hash ^ (word | FOLD)) * u128::from(factor);
+        hash = (product as u64) ^ ((product >> 64) as u64);
+    };
+    let mut words = symbol.chunks_exact(8);
+    for word in &mut words {
+        mix(u64::from_le_bytes([
+            word[0], word[1], word[2], word[3], word[4], word[5], word[6], word[7],
+        ]));
+    }
+    let mut last = 0;
+    for &byte in words.remainder() {
+        last = last << 8 | u64::from(byte);
+    }
+    mix(last);
+    hash.wrapping_mul(factor)
+}
+
+/// The number that stands for a condition, which has a slug and no number: FNV-1a, 32 bits.
+///
+/// The table compiler refuses two slugs with one fingerprint.
+pub const fn fingerprint(slug: &str) -> u32 {
+    let bytes = slug.as_bytes();
+    let mut hash = 0x811C_9DC5_u32;
+    let mut at = 0;
+    while at < bytes.len() {
+        hash = (hash ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
+        at += 1;
+    }
+    hash
+}

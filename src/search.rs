@@ -1,0 +1,128 @@
+//! Search: entries by the words of their names and texts, and symbols near a misspelt one.
+//!
+//! There is no index: a query reads the tables once, which takes a few milliseconds for the whole catalogue and
+//! costs nothing at start-up.
+
+use alloc::vec::Vec;
+
+use crate::catalog::{Entry, entries};
+use crate::explain::{Candidate, Hint};
+
+/// Entries whose name, summary, reasons or resolutions hold all the words, best first.
+///
+/// A word counts most as a whole word of a name, then as the beginning of one, then anywhere in it; then in the
+/// summary, the reasons and the resolutions. Case does not count. A query without a word finds nothing.
+///
+/// ```
+/// use hexplain::{Hint, search};
+/// let found = search("directory failure", Hint::default());
+/// assert_eq!(found[0].entry().unwrap().name(), Some("DSREG_E_DIRECTORY_FAILURE"));
+/// ```
+pub fn search(words: &str, hint: Hint<'_>) -> Vec<Candidate> {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let allowed = entries().filter(|entry| hint.allows(entry.family()));
+    let mut found: Vec<(u32, Entry)> = allowed
+        .filter_map(|entry| Some((words.iter().map(|word| weight(entry, word)).sum::<Option<u32>>()?, entry)))
+        .collect();
+    // Stable: entries of one weight stay in the order of the catalogue.
+    found.sort_by_key(|&(weight, _)| core::cmp::Reverse(weight));
+    found.iter().zip(1..).map(|(&(_, entry), rank)| Candidate::found(entry, rank)).collect()
+}
+
+/// How much a word speaks for an entry; `None` where it stands nowhere in it.
+fn weight(entry: Entry, word: &str) -> Option<u32> {
+    let names = entry.name().into_iter().chain(entry.aliases()).chain(entry.context());
+    let name = names.filter_map(|name| in_text(name, word)).max().map(|place| place.weight(100));
+    let summary = || entry.summary().and_then(|text| in_text(text, word)).map(|place| place.weight(40));
+    let reason = || in_texts(entry.advice().flat_map(|a| a.reasons()), word).map(|place| place.weight(20));
+    let resolution = || in_texts(entry.advice().flat_map(|a| a.resolutions()), word).map(|place| place.weight(10));
+    let note = || in_texts(entry.notes(), word).map(|place| place.weight(10));
+    let advised = u32::from(entry.advice().len() > 0);
+    name.or_else(summary).or_else(reason).or_else(resolution).or_else(note).map(|weight| weight + advised)
+}
+
+/// How a word stands in a text; the greater the better.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Within,
+    Prefix,
+    Word,
+}
+
+impl Place {
+    fn weight(self, whole: u32) -> u32 {
+        match self {
+            Self::Word => whole,
+            Self::Prefix => whole * 3 / 4,
+            Self::Within => whole / 2,
+        }
+    }
+}
+
+fn in_texts(texts: impl Iterator<Item = &'static str>, word: &str) -> Option<Place> {
+    texts.filter_map(|text| in_text(text, word)).max()
+}
+
+/// The best place of a word in a text, without regard to ASCII case.
+fn in_text(text: &str, word: &str) -> Option<Place> {
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    let starts = (0..(text.len() + 1).saturating_sub(word.len()))
+        .filter(|&at| text[at].eq_ignore_ascii_case(&word[0]) && text[at..at + word.len()].eq_ignore_ascii_case(word));
+    let is_word = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    starts
+        .map(|at| match (at > 0 && is_word(at - 1), is_word(at + word.len())) {
+            (false, false) => Place::Word,
+            (false, true) => Place::Prefix,
+            _ => Place::Within,
+        })
+        .max()
+}
+
+/// Names near a text: those that differ in few letters, then those that hold it. Nearest first, at most five.
+pub(crate) fn near(text: &str) -> Vec<&'static str> {
+    let text = text.as_bytes();
+    // One slip in four letters is a misspelling; more is another word.
+    let tolerance = (text.len() / 4).clamp(1, 6);
+    let mut found: Vec<(usize, &'static str)> = Vec::new();
+    let mut rows = Vec::new();
+    for name in entries().flat_map(|entry| entry.name().into_iter().chain(entry.aliases())) {
+        let bytes = name.as_bytes();
+        let holds = text.len() >= 4 && bytes.windows(text.len()).any(|window| window.eq_ignore_ascii_case(text));
+        let distance = match holds {
+            true => Some(tolerance + 1),
+            false if bytes.len().abs_diff(text.len()) > tolerance => None,
+            false => distance(text, bytes, tolerance, &mut rows),
+        };
+        if let Some(distance) = distance {
+            if !found.iter().any(|&(_, known)| known.eq_ignore_ascii_case(name)) {
+                found.push((distance, name));
+            }
+        }
+    }
+    found.sort_by_key(|&(distance, name)| (distance, name.len(), name));
+    found.into_iter().take(5).map(|(_, name)| name).collect()
+}
+
+/// Levenshtein's distance without regard to ASCII case, if it is within the tolerance. `row` is scratch space.
+fn distance(a: &[u8], b: &[u8], tolerance: usize, row: &mut Vec<usize>) -> Option<usize> {
+    row.clear();
+    row.extend(0..=b.len());
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        let mut least = row[0];
+        for (j, y) in b.iter().enumerate() {
+            let changed = diagonal + usize::from(!x.eq_ignore_ascii_case(y));
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
+            least = least.min(row[j + 1]);
+        }
+        if least > tolerance {
+            return None;
+        }
+    }
+    row.last().copied().filter(|&distance| distance <= tolerance)
+}

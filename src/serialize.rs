@@ -1,0 +1,204 @@
+//! The JSON of the contract, as `Serialize` of the public types.
+//!
+//! Keys stand in the order of the contract, and none is left out: a text or number that is not there is `null`, a
+//! list that is empty `[]`. Keys are added, never removed or renamed, within a major version.
+
+use core::fmt::Display;
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use crate::catalog::Entry;
+use crate::code::Code;
+use crate::explain::{Candidate, Explanation};
+use crate::fields::{HresultFields, NtStatusFields};
+use crate::guidance::{Advice, Event, Link, Retry, Source};
+use crate::guide::{Endpoint, Guide, Section};
+
+/// What the top objects begin with.
+const SCHEMA: u32 = 1;
+
+/// Serializes an iterator as a list.
+struct List<I>(I);
+
+impl<I: Iterator<Item: Serialize> + Clone> Serialize for List<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.clone())
+    }
+}
+
+/// Serializes what prints as a text.
+struct Text<T>(T);
+
+impl<T: Display> Serialize for Text<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+/// Writes `Serialize` for a type, key by key.
+macro_rules! serialize {
+    ($type:ty, $name:literal, $this:ident { $($key:literal: $value:expr),+ $(,)? }) => {
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let $this = self;
+                let mut object = serializer.serialize_struct($name, [$($key),+].len())?;
+                $(object.serialize_field($key, &$value)?;)+
+                object.end()
+            }
+        }
+    };
+}
+
+fn unsigned(code: Code) -> Option<u32> {
+    code.is_number().then(|| code.value())
+}
+
+fn signed(code: Code) -> Option<i32> {
+    code.is_number().then(|| code.signed())
+}
+
+serialize! { Explanation<'_>, "Explanation", this {
+    "schema": SCHEMA,
+    "input": this.input(),
+    "candidates": List(this.candidates()),
+    "fields": this.fields().map(|(hresult, ntstatus)| Fields { hresult, ntstatus }),
+    "suggestions": List(this.suggestions().into_iter()),
+    "error": this.error().map(Text),
+}}
+
+serialize! { Candidate, "Candidate", this {
+    "id": Text(Id(this)),
+    "family": this.code().family().as_str(),
+    "code": Text(this.code()),
+    "unsigned": unsigned(this.code()),
+    "signed": signed(this.code()),
+    "name": this.entry().and_then(Entry::name),
+    "aliases": List(this.entry().into_iter().flat_map(Entry::aliases)),
+    "severity": this.entry().map_or(this.code().severity(), Entry::severity).as_str(),
+    "summary": this.entry().and_then(Entry::summary),
+    "basis": this.entry().map(Entry::basis).unwrap_or(crate::Basis::Documented).as_str(),
+    "notes": List(this.entry().into_iter().flat_map(Entry::notes)),
+    "why": Text(this.why()),
+    "rank": this.rank(),
+    "confidence": this.confidence().as_str(),
+    "advice": List(this.entry().into_iter().flat_map(Entry::advice)),
+    "wraps": List(this.wraps()),
+    "sources": List(this.entry().into_iter().flat_map(Entry::sources)),
+}}
+
+/// The id of a candidate's entry, or what it would be.
+struct Id<'a>(&'a Candidate);
+
+impl Display for Id<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self.0.entry() {
+            Some(entry) => entry.id().fmt(f),
+            None => write!(f, "{:?}", self.0.code()),
+        }
+    }
+}
+
+serialize! { Entry, "Entry", this {
+    "id": Text(this.id()),
+    "family": this.family().as_str(),
+    "code": Text(this.code()),
+    "unsigned": unsigned(this.code()),
+    "signed": signed(this.code()),
+    "name": this.name(),
+    "aliases": List(this.aliases()),
+    "severity": this.severity().as_str(),
+    "summary": this.summary(),
+    "basis": this.basis().as_str(),
+    "notes": List(this.notes()),
+    "advice": List(this.advice()),
+    "sources": List(this.sources()),
+}}
+
+serialize! { Advice, "Advice", this {
+    "id": this.id(),
+    "scenario": this.scenario().as_str(),
+    "phase": this.phase().map(|phase| phase.as_str()),
+    "applies_to": this.applies_to(),
+    "who": this.who().map(|who| who.as_str()),
+    "reason": List(this.reasons()),
+    "resolution": List(this.resolutions()),
+    "retry": this.retry(),
+    "endpoints": List(this.endpoints()),
+    "events": List(this.events()),
+    "links": List(this.links()),
+    "sources": List(this.sources()),
+}}
+
+serialize! { Retry, "Retry", this {
+    "when": match this {
+        Self::Unstated => "unstated",
+        Self::Never => "never",
+        Self::Later => "later",
+        Self::After { .. } => "after",
+    },
+    "after_seconds": match this {
+        Self::After { seconds } => Some(*seconds),
+        _ => None,
+    },
+}}
+
+serialize! { Event, "Event", this { "channel": this.channel(), "id": this.id(), "meaning": this.meaning() }}
+serialize! { Link, "Link", this { "title": this.title(), "url": this.url() }}
+serialize! { Source, "Source", this { "title": this.title(), "url": this.url(), "date": this.date() }}
+
+/// The two readings of a number's bits.
+struct Fields {
+    hresult: HresultFields,
+    ntstatus: NtStatusFields,
+}
+
+serialize! { Fields, "Fields", this { "hresult": this.hresult, "ntstatus": this.ntstatus }}
+
+serialize! { HresultFields, "HresultFields", this {
+    "severity": if this.failure { "failure" } else { "success" },
+    "reserved": this.reserved,
+    "customer": this.customer,
+    "nt": this.nt,
+    "x": this.x,
+    "facility": this.facility,
+    "facility_name": this.facility_name(),
+    "code": this.code,
+}}
+
+serialize! { NtStatusFields, "NtStatusFields", this {
+    "severity": this.severity.as_str(),
+    "customer": this.customer,
+    "nt": this.nt,
+    "facility": this.facility,
+    "facility_name": this.facility_name(),
+    "code": this.code,
+}}
+
+serialize! { Guide, "Guide", this {
+    "schema": SCHEMA,
+    "scenario": this.scenario().as_str(),
+    "title": this.title(),
+    "sections": List(this.sections()),
+}}
+
+serialize! { Section, "Section", this {
+    "id": this.id(),
+    "kind": this.kind().as_str(),
+    "phase": this.phase().map(|phase| phase.as_str()),
+    "applies_to": this.applies_to(),
+    "title": this.title(),
+    "reasons": List(this.reasons()),
+    "steps": List(this.steps()),
+    "endpoints": List(this.endpoints()),
+    "events": List(this.events()),
+    "links": List(this.links()),
+    "entries": List(this.entries().map(|entry| Text(entry.id()))),
+    "sources": List(this.sources()),
+}}
+
+serialize! { Endpoint, "Endpoint", this {
+    "host": this.host(),
+    "port": this.port(),
+    "scheme": this.scheme(),
+    "use": this.usage(),
+}}

@@ -1,0 +1,246 @@
+//! How the generated tables are laid out, and how they are read.
+//!
+//! A family has one [`Table`] of flat integers and two text blobs; the files that the build script writes hold such
+//! values and no code. Nothing here is relocated but the few slices of each table, and nothing is built at start-up.
+//! The invariants are those that the table compiler checks before it writes: every offset lies inside its blob on a
+//! character boundary, every index inside its list. Should one not hold, reading gives an empty text, never a panic.
+
+use crate::hash::Places;
+use crate::vocabulary::{Family, Phase, Scenario, SectionKind, Who};
+
+/// The entries of one family.
+///
+/// Rows stand in the order of the perfect hash, so that a look-up touches a displacement and a key and nothing else.
+/// Behind the last slot come the homonyms: further entries of a key that has a slot, in the order of their keys.
+pub(crate) struct Table {
+    pub family: Family,
+    pub places: Places<'static>,
+    /// The value of each row.
+    pub keys: &'static [u32],
+    /// The rows in the order of their values, homonyms in the order of the data.
+    pub order: &'static [u16],
+    /// A packed [`Row`] for each row, and one more that ends the last row's names.
+    pub rows: &'static [u64],
+    /// The name of each row and, each behind a line feed, its aliases.
+    pub names: &'static str,
+    pub details: &'static [Detail],
+    pub advice: &'static [AdviceRow],
+    pub texts: Texts,
+}
+
+/// One row, unpacked.
+#[derive(Clone, Copy)]
+pub(crate) struct Row {
+    /// Where the name begins in `names`.
+    pub name_at: u32,
+    pub name_len: u8,
+    /// 1 + the index of the row's detail; 0 for a row that has a name and nothing else.
+    pub detail: u16,
+    /// Index into `SOURCE_LISTS`.
+    pub sources: u8,
+    /// Bits 0-1: basis. Bits 2-4: 0, or 1 + a severity that the bits of the value do not tell.
+    pub flags: u8,
+}
+
+/// What only some rows have: indexes of texts and lists, and a range of advice.
+pub(crate) struct Detail {
+    pub summary: u16,
+    /// The slug of a condition, the channel of an event.
+    pub context: u16,
+    pub messages: u16,
+    pub notes: u16,
+    pub advice: u16,
+    pub advice_len: u16,
+}
+
+/// One advice, its entry being the one whose range it lies in.
+pub(crate) struct AdviceRow {
+    pub id: u16,
+    pub scenario: Scenario,
+    pub phase: Option<Phase>,
+    pub who: Option<Who>,
+    /// Seconds to wait; 0 unstated, 65534 never, 65535 later.
+    pub retry: u16,
+    pub applies_to: u16,
+    pub reasons: u16,
+    pub resolutions: u16,
+    pub endpoints: u16,
+    /// A list of rows of the event table.
+    pub events: u16,
+    /// A list of titles and addresses in turn.
+    pub links: u16,
+    pub basis: u8,
+    pub sources: u8,
+}
+
+pub(crate) const RETRY_UNSTATED: u16 = 0;
+pub(crate) const RETRY_NEVER: u16 = 65534;
+pub(crate) const RETRY_LATER: u16 = 65535;
+
+/// A scenario's guide.
+pub(crate) struct GuideTable {
+    pub scenario: Scenario,
+    pub title: u16,
+    pub sections: &'static [SectionRow],
+}
+
+pub(crate) struct SectionRow {
+    pub id: u16,
+    pub kind: SectionKind,
+    pub phase: Option<Phase>,
+    pub applies_to: u16,
+    pub title: u16,
+    pub reasons: u16,
+    pub steps: u16,
+    pub endpoints: &'static [EndpointRow],
+    pub events: u16,
+    pub links: u16,
+    /// Packed as in [`Symbols::slots`].
+    pub entries: &'static [u32],
+    pub sources: u8,
+}
+
+pub(crate) struct EndpointRow {
+    pub scheme: u16,
+    pub host: u16,
+    pub port: u16,
+    pub usage: u16,
+}
+
+/// A public page or header that facts come from.
+pub(crate) struct SourceRow {
+    pub key: &'static str,
+    pub title: &'static str,
+    pub url: &'static str,
+    pub date: &'static str,
+}
+
+/// The names of all families' entries, as a perfect hash.
+pub(crate) struct Symbols {
+    pub places: Places<'static>,
+    /// For each slot an entry: 8 bits of family, a bit that says that `more` has further entries, 16 bits of row.
+    pub slots: &'static [u32],
+    /// Slot and entry, for the second and further entries of a name.
+    pub more: &'static [(u16, u32)],
+}
+
+pub(crate) const MORE: u32 = 1 << 16;
+
+/// Texts and lists of texts, by index. Text 0 is empty, and so is list 0.
+pub(crate) struct Texts {
+    pub blob: &'static str,
+    /// Where each text ends; each begins where the one before it ends.
+    pub ends: &'static [u32],
+    /// Lists: a length, then as many indexes.
+    pub lists: &'static [u16],
+}
+
+impl Table {
+    /// The first row of a value.
+    pub const fn find(&self, value: u32) -> Option<u16> {
+        let row = self.places.of_number(value);
+        if self.keys[row] == value { Some(row as u16) } else { None }
+    }
+
+    /// The further rows of a value that has a first one.
+    pub fn homonyms(&self, value: u32) -> core::ops::Range<u16> {
+        let slots = self.places.slots as usize;
+        let tail = &self.keys[slots..];
+        let start = tail.partition_point(|&key| key < value);
+        let len = tail[start..].partition_point(|&key| key == value);
+        (slots + start) as u16..(slots + start + len) as u16
+    }
+
+    pub fn row(&self, row: u16) -> Row {
+        Row::unpack(self.rows[row as usize])
+    }
+
+    pub fn detail(&self, row: u16) -> Option<&'static Detail> {
+        let details: &'static [Detail] = self.details;
+        (self.row(row).detail as usize).checked_sub(1).and_then(|at| details.get(at))
+    }
+
+    /// The name; empty where there is none.
+    pub fn name(&self, row: u16) -> &'static str {
+        let Row { name_at, name_len, .. } = self.row(row);
+        let names: &'static str = self.names;
+        names.get(name_at as usize..name_at as usize + name_len as usize).unwrap_or("")
+    }
+
+    pub fn aliases(&self, row: u16) -> impl Iterator<Item = &'static str> + Clone + use<> {
+        let here = self.row(row);
+        let next = Row::unpack(self.rows[row as usize + 1]).name_at as usize;
+        let names: &'static str = self.names;
+        let rest = names.get(here.name_at as usize + here.name_len as usize..next).unwrap_or("");
+        rest.split('\n').filter(|alias| !alias.is_empty())
+    }
+}
+
+impl Row {
+    const fn unpack(packed: u64) -> Self {
+        Self {
+            name_at: (packed & 0xFF_FFFF) as u32,
+            name_len: (packed >> 24) as u8,
+            detail: (packed >> 32) as u16,
+            sources: (packed >> 48) as u8,
+            flags: (packed >> 56) as u8,
+        }
+    }
+}
+
+impl Texts {
+    pub fn text(&self, index: u16) -> &'static str {
+        let Some(before) = (index as usize).checked_sub(1) else { return "" };
+        let blob: &'static str = self.blob;
+        match (self.ends.get(before), self.ends.get(index as usize)) {
+            (Some(&start), Some(&end)) => blob.get(start as usize..end as usize).unwrap_or(""),
+            _ => "",
+        }
+    }
+
+    /// The numbers of a list.
+    pub fn numbers(&self, list: u16) -> &'static [u16] {
+        let lists: &'static [u16] = self.lists;
+        let len = lists.get(list as usize).map_or(0, |&len| len as usize);
+        lists.get(list as usize + 1..list as usize + 1 + len).unwrap_or(&[])
+    }
+
+    /// The texts of a list.
+    pub fn list(&'static self, list: u16) -> Strings {
+        Strings { texts: self, numbers: self.numbers(list).iter() }
+    }
+}
+
+/// Texts in order: the reasons of an advice, the steps of a section. Cloning is cheap.
+///
+/// ```
+/// let entry = hexplain::Hresult(0x801C_03F2).entry().unwrap();
+/// for advice in entry.advice() {
+///     assert!(advice.reasons().len() >= 1);
+/// }
+/// ```
+#[derive(Clone)]
+pub struct Strings {
+    texts: &'static Texts,
+    numbers: core::slice::Iter<'static, u16>,
+}
+
+impl Iterator for Strings {
+    type Item = &'static str;
+
+    fn next(&mut self) -> Option<&'static str> {
+        self.numbers.next().map(|&text| self.texts.text(text))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.numbers.size_hint()
+    }
+}
+
+impl ExactSizeIterator for Strings {}
+
+impl core::fmt::Debug for Strings {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
+    }
+}

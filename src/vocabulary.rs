@@ -1,0 +1,205 @@
+//! The closed sets of words that the tables, the library and its output share.
+//!
+//! Written once, by hand, and taken in by the table compiler too, so that a word in `data/` and a word in the API
+//! cannot drift apart. Every enum prints and parses the words of the command line's contract, and is
+//! `#[non_exhaustive]`: a data release may bring a family, a scenario or a phase.
+
+use strum::{Display, EnumString, IntoStaticStr, VariantArray};
+
+/// The error of parsing a word of the vocabulary; it names the words there are.
+///
+/// ```
+/// let error = "0x80070005".parse::<hexplain::Severity>().unwrap_err();
+/// assert_eq!(error.to_string(), "There is no such severity; write success, info, warning or error.");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownWord(&'static str);
+
+impl core::fmt::Display for UnknownWord {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl core::error::Error for UnknownWord {}
+
+/// Writes an enum of words: how it prints and parses, and `ALL` in the order of the contract.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident, $unknown:literal { $($(#[$inner:meta])* $variant:ident),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Display, EnumString, IntoStaticStr, VariantArray)]
+        #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
+        #[strum(parse_err_ty = UnknownWord, parse_err_fn = $name::unknown)]
+        #[non_exhaustive]
+        pub enum $name { $($(#[$inner])* $variant),+ }
+
+        impl $name {
+            /// All of them, in the order of the contract.
+            pub const ALL: &'static [Self] = <Self as VariantArray>::VARIANTS;
+
+            /// The word for it in tables, on the command line and in JSON.
+            pub fn as_str(self) -> &'static str {
+                self.into()
+            }
+
+            fn unknown(_word: &str) -> UnknownWord {
+                UnknownWord($unknown)
+            }
+        }
+    };
+}
+
+words! {
+    /// What kind of code a number or name is: which registry gave it its meaning.
+    ///
+    /// The order is the one in which readings of a bare number are listed: what a person most likely means first.
+    ///
+    /// ```
+    /// use hexplain::Family;
+    /// assert_eq!(Family::NtStatus.as_str(), "ntstatus");
+    /// assert_eq!("WinINet".parse(), Ok(Family::WinInet));
+    /// ```
+    Family, "There is no such family; write hresult, ntstatus, win32, winhttp, wininet, aadsts, http, condition or event." {
+        /// An HRESULT: 32 bits of severity, facility and code. DSREG, ADAL, TPM and XmlLite codes are among them.
+        #[strum(serialize = "hresult")]
+        Hresult,
+        /// An NTSTATUS: 32 bits of severity, facility and code. The Entra CloudAP plug-in's codes are among them.
+        #[strum(serialize = "ntstatus")]
+        NtStatus,
+        /// A Win32 error, as `GetLastError` gives it and `net helpmsg` explains it.
+        Win32,
+        /// A WinHTTP error, 12000 to 12999: the service side's HTTP stack.
+        #[strum(serialize = "winhttp")]
+        WinHttp,
+        /// A WinINet error, 12000 to 12999: the interactive side's HTTP stack, which shares numbers with WinHTTP.
+        #[strum(serialize = "wininet")]
+        WinInet,
+        /// An error number of the Microsoft Entra security token service, five to seven digits.
+        Aadsts,
+        /// An HTTP status, 100 to 999.
+        Http,
+        /// A failure that has a name or a message and no number, keyed by a slug.
+        Condition,
+        /// An event of a Windows event log, by its id; `Entry::context` names the log.
+        Event,
+    }
+}
+
+words! {
+    /// How bad a code says it is.
+    Severity, "There is no such severity; write success, info, warning or error." {
+        /// It worked.
+        Success,
+        /// It worked, and there is something to know.
+        Info,
+        /// It worked in part, or something is about to fail.
+        Warning,
+        /// It failed.
+        Error,
+    }
+}
+
+words! {
+    /// How well the text of an entry is founded.
+    Basis, "There is no such basis; write documented, inferred or disputed." {
+        /// A public page or header says so.
+        Documented,
+        /// It follows from documented facts, and no page says it.
+        Inferred,
+        /// Sources disagree, or the one source is doubtful; the notes say how.
+        Disputed,
+    }
+}
+
+words! {
+    /// How sure a reading of an input is.
+    Confidence, "There is no such confidence; write exact, derived or guess." {
+        /// A row of the catalogue.
+        Exact,
+        /// Computed from the bits: a code that wraps another.
+        Derived,
+        /// A parent AADSTS number, or an unlikely radix.
+        Guess,
+    }
+}
+
+words! {
+    /// A process that fails as a whole, with a guide that walks through it.
+    Scenario, "There is no such scenario; write hybrid-join, entra-connect, domain-services or windows-365." {
+        /// A domain-joined Windows device registers with Microsoft Entra ID.
+        HybridJoin,
+        /// Microsoft Entra Connect (Azure AD Connect) reaches its service.
+        EntraConnect,
+        /// A machine joins a managed domain of Microsoft Entra Domain Services.
+        DomainServices,
+        /// Windows 365 checks its Azure network connection.
+        #[strum(serialize = "windows-365")]
+        Windows365,
+    }
+}
+
+words! {
+    /// A step of a scenario, in which a failure arises.
+    Phase, "There is no such phase; write precheck, discover, authentication, join, post-join, connect, configure, initial-sync, connectivity or credentials." {
+        /// Hybrid join: is a domain controller in reach?
+        #[strum(to_string = "precheck", serialize = "pre-check")]
+        Precheck,
+        /// Hybrid join: find the tenant, the registration service and the kind of domain.
+        Discover,
+        /// Hybrid join: get a token from the federation service.
+        #[strum(to_string = "authentication", serialize = "auth")]
+        Authentication,
+        /// Hybrid join: register the device.
+        Join,
+        /// Hybrid join: sign in with a Primary Refresh Token.
+        PostJoin,
+        /// Entra Connect: the wizard page Connect to Azure AD, as the signed-in user.
+        Connect,
+        /// Entra Connect: the wizard page Configure, as the service account.
+        Configure,
+        /// Entra Connect: the first synchronisation.
+        InitialSync,
+        /// Domain Services: the machine finds the managed domain.
+        Connectivity,
+        /// Domain Services: the domain accepts the credentials.
+        Credentials,
+    }
+}
+
+words! {
+    /// What a section of a guide is.
+    SectionKind, "There is no such kind of section; write requirement, check, procedure, log-collection, reference, red-herring or known-issue." {
+        /// Something that must hold before anything else can work.
+        Requirement,
+        /// Something to look at, and what it tells.
+        Check,
+        /// Steps that mend or prove something.
+        Procedure,
+        /// What to collect for support, and how.
+        LogCollection,
+        /// Facts to compare with.
+        Reference,
+        /// Something that looks like a failure and is none.
+        RedHerring,
+        /// A defect that is known, and what it does not affect.
+        KnownIssue,
+    }
+}
+
+words! {
+    /// Who can mend a failure.
+    Who, "There is no such person; write user, device-admin, tenant-admin, application-developer, identity-provider or microsoft." {
+        /// The person at the keyboard.
+        User,
+        /// The administrator of the device or of the network it is on.
+        DeviceAdmin,
+        /// The administrator of the Microsoft Entra tenant.
+        TenantAdmin,
+        /// The developer of the application that signs in.
+        ApplicationDeveloper,
+        /// Whoever runs the federated identity provider.
+        IdentityProvider,
+        /// Microsoft.
+        Microsoft,
+    }
+}
