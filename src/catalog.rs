@@ -255,8 +255,9 @@ pub(crate) fn unpack(packed: u32) -> Entry {
 }
 
 fn is_called(entry: Entry, symbol: &str) -> bool {
-    let name = entry.table.name(entry.row);
-    name == symbol || name.eq_ignore_ascii_case(symbol) || entry.aliases().any(|a| a.eq_ignore_ascii_case(symbol))
+    let symbol = symbol.as_bytes();
+    let name = entry.table.name_bytes(entry.row);
+    name.eq_ignore_ascii_case(symbol) || entry.aliases().any(|alias| alias.as_bytes().eq_ignore_ascii_case(symbol))
 }
 
 /// Every condition with a label, an alias or a slug, without regard to case, blanks, `_` and `-`.
@@ -319,7 +320,7 @@ impl fmt::Write for Same<'_> {
 /// let http: Vec<u32> = entries_of(Family::Http).map(|entry| entry.code().value()).collect();
 /// assert!(http.is_sorted() && http.contains(&407));
 /// ```
-pub fn entries_of(family: Family) -> impl ExactSizeIterator<Item = Entry> + Clone {
+pub fn entries_of(family: Family) -> impl ExactSizeIterator<Item = Entry> + DoubleEndedIterator + Clone {
     let table = table(family);
     table.order.iter().map(move |&row| Entry::at(table, row))
 }

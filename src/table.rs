@@ -167,6 +167,14 @@ impl Table {
         names.get(name_at as usize..name_at as usize + name_len as usize).unwrap_or("")
     }
 
+    /// The bytes of the name, for comparing: no check that they are whole characters is needed.
+    #[inline]
+    pub fn name_bytes(&self, row: u16) -> &'static [u8] {
+        let Row { name_at, name_len, .. } = self.row(row);
+        let names: &'static str = self.names;
+        names.as_bytes().get(name_at as usize..name_at as usize + name_len as usize).unwrap_or(&[])
+    }
+
     pub fn aliases(&self, row: u16) -> impl Iterator<Item = &'static str> + Clone + use<> {
         let here = self.row(row);
         let next = Row::unpack(self.rows[row as usize + 1]).name_at as usize;

@@ -1,0 +1,324 @@
+//! The table compiler, from texts to tables or to faults. Its modules' own unit tests run here too, since a build
+//! script has no tests.
+
+#[path = "../build/mod.rs"]
+#[allow(dead_code, missing_docs)]
+mod build;
+
+use build::{Input, compile, content_hash, emit};
+
+const SOURCES: &str = "# Sources\n\n| Key | Title | URL | Version | Date | License | Trust |\n\
+    | --- | --- | --- | --- | --- | --- | --- |\n| `s` | T | https://e.example/ | | 2024-11-25 | CC | Official. |\n";
+
+/// A small sound set of files: an entry of each family, a guide, facilities.
+fn sound() -> Vec<Input> {
+    let mut files = vec![
+        ("data/SOURCES.md", SOURCES.to_owned()),
+        ("data/VERSION", "2026.11.21\n".to_owned()),
+        ("data/signals/facilities.md", "# F\n\n- Source: `s`\n\n## H\n\n- Facilities: `hresult`\n\n| Number | Name |\n| --- | --- |\n| 7 | FACILITY_WIN32 |\n".to_owned()),
+        ("data/guidance/hybrid-join.md", GUIDE.to_owned()),
+        ("data/signals/events.md", "# E\n\n- Family: `event`\n- Source: `s`\n\n| Code | Channel | Summary |\n| --- | --- | --- |\n| 204 | `Log/Admin` | It failed. |\n".to_owned()),
+        ("data/codes/condition/a.md", "# C\n\n- Family: `condition`\n- Source: `s`\n\n| Code | Name | Message | Summary |\n| --- | --- | --- | --- |\n| a/b | Label | `Not * found` | It is gone. |\n".to_owned()),
+    ];
+    for (family, code) in [
+        ("hresult", "0x801C03F2"),
+        ("ntstatus", "0xC000006D"),
+        ("win32", "5"),
+        ("winhttp", "12007"),
+        ("wininet", "12007"),
+        ("aadsts", "AADSTS50126"),
+        ("http", "407"),
+    ] {
+        files.push((
+            Box::leak(format!("data/codes/{family}/a.md").into_boxed_str()),
+            format!("# T\n\n- Family: `{family}`\n- Source: `s`\n\n| Code | Name | Summary |\n| --- | --- | --- |\n| {code} | NAME_{family} | It failed. |\n"),
+        ));
+    }
+    files.into_iter().map(|(path, text)| Input { path: path.to_owned(), text }).collect()
+}
+
+const GUIDE: &str = "# G\n\n- Scenario: `hybrid-join`\n- Source: `s`\n\n## Join\n\n- Phase: `join`\n\n### Errors\n\n\
+    - Id: `errors`\n- Kind: `reference`\n\n| Entry | Reason | Resolution | Retry | Events | Links |\n\
+    | --- | --- | --- | --- | --- | --- |\n\
+    | `hresult:0x801C03F2` NAME_hresult | It is so. | Do this. | after 300 s | `event:204` | [P](https://e.example/p) |\n";
+
+/// The faults of the sound set with one file replaced or added.
+fn faults_with(path: &str, text: &str) -> Vec<String> {
+    let mut inputs = sound();
+    inputs.retain(|input| input.path != path);
+    inputs.push(Input { path: path.to_owned(), text: text.to_owned() });
+    inputs.sort_by(|a, b| a.path.cmp(&b.path));
+    match compile(&inputs) {
+        Ok(_) => vec![],
+        Err(faults) => faults.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// The faults of one file of HRESULTs with these rows.
+fn faults_of_rows(columns: &str, rows: &str) -> Vec<String> {
+    let rule = "| --- ".repeat(columns.matches('|').count() - 1);
+    faults_with(
+        "data/codes/hresult/b.md",
+        &format!("# T\n\n- Family: `hresult`\n- Source: `s`\n\n{columns}\n{rule}|\n{rows}\n"),
+    )
+}
+
+#[test]
+fn a_sound_set_compiles_to_the_same_bytes_each_time() {
+    let first = compile(&sound()).expect("the set is sound");
+    let again = compile(&sound()).expect("the set is sound");
+    assert_eq!(first, again);
+    assert!(first["hresult.names.txt"].contains("NAME_hresult"));
+}
+
+#[test]
+fn the_data_of_the_project_compiles_and_its_version_knows_it() {
+    let mut inputs = Vec::new();
+    read_folder(std::path::Path::new("data"), &mut inputs);
+    inputs.sort_by(|a, b| a.path.cmp(&b.path));
+    let faults = compile(&inputs).err().unwrap_or_default();
+    assert!(faults.is_empty(), "{faults:#?}");
+    // Whoever changes the data says so: a version, and the hash of what it stands for.
+    let version = inputs.iter().find(|i| i.path == "data/VERSION").expect("there is a version").text.clone();
+    let hash = format!("{:016X}", content_hash(&inputs));
+    assert_eq!(
+        version.lines().nth(1),
+        Some(hash.as_str()),
+        "The data changed: raise the version on line 1 of data/VERSION if this is a new day's release, and write {hash} on line 2."
+    );
+}
+
+fn read_folder(folder: &std::path::Path, inputs: &mut Vec<Input>) {
+    for item in std::fs::read_dir(folder).expect("the folder exists") {
+        let path = item.expect("it can be read").path();
+        if path.is_dir() {
+            read_folder(&path, inputs);
+        } else {
+            let text = std::fs::read_to_string(&path).expect("it is UTF-8");
+            inputs.push(Input { path: path.to_string_lossy().replace('\\', "/"), text });
+        }
+    }
+}
+
+#[test]
+fn wrong_codes_are_told_with_their_place() {
+    assert_eq!(
+        faults_of_rows("| Code | Decimal |", "| 0x801C03F3 | -2145647630 |"),
+        ["data/codes/hresult/b.md:8: 0x801C03F3 is -2145647629 in decimal, and the row says -2145647630. Find out which of the two is right."]
+    );
+    assert_eq!(
+        faults_of_rows("| Code |", "| 0x801c03f3 |"),
+        ["data/codes/hresult/b.md:8: `0x801c03f3` is no hresult code. Write `0x` and eight upper-case hex digits."]
+    );
+    let one = |family: &str, code: &str| {
+        let head = format!("# T\n\n- Family: `{family}`\n- Source: `s`\n\n| Code | Name |\n| --- | --- |\n");
+        faults_with("data/codes/x.md", &format!("{head}| {code} | N |\n"))
+    };
+    assert_eq!(one("winhttp", "1"), ["data/codes/x.md:8: `1` is no winhttp code. Write a decimal from 12000 to 12999."]);
+    assert_eq!(one("http", "99"), ["data/codes/x.md:8: `99` is no http code. Write a decimal from 100 to 999."]);
+    assert_eq!(one("win32", "05"), ["data/codes/x.md:8: `05` is no win32 code. Write a decimal of at most 32 bits."]);
+    assert_eq!(
+        one("aadsts", "50034"),
+        ["data/codes/x.md:8: `50034` is no aadsts code. Write `AADSTS` and five to seven digits."]
+    );
+    assert_eq!(
+        one("bogus", "1"),
+        ["data/codes/x.md:3: ``bogus`` is unknown. There is no such family; write hresult, ntstatus, win32, winhttp, wininet, aadsts, http, condition or event."]
+    );
+}
+
+#[test]
+fn duplicates_are_told_with_both_places() {
+    assert_eq!(
+        faults_of_rows("| Code | Name |", "| 0x80000001 | ONE |\n| 0x80000001 | one |"),
+        ["data/codes/hresult/b.md:9: `hresult:0x80000001` stands at data/codes/hresult/b.md:8 already. Keep one row, with the other name as an alias."]
+    );
+    assert_eq!(
+        faults_of_rows("| Code | Name | Aliases |", "| 0x80000001 | ONE | TWO, two |"),
+        ["data/codes/hresult/b.md:8: The row says `two` twice. Keep one."]
+    );
+    assert_eq!(
+        faults_of_rows("| Code | Aliases |", "| 0x80000001 | TWO |"),
+        ["data/codes/hresult/b.md:8: The row has aliases and no name. Make the best known one its name."]
+    );
+    assert_eq!(
+        faults_with("data/guidance/hybrid-join.md", &format!("{GUIDE}| `hresult:0x801C03F2` | A. | B. | | | |\n")),
+        ["data/guidance/hybrid-join.md:18: The advice `hybrid-join/join/name-hresult` stands at data/guidance/hybrid-join.md:17 already. Give an entry one row in each phase."]
+    );
+    assert_eq!(
+        faults_with("data/guidance/hybrid-join.md", &format!("{GUIDE}\n### Again\n\n- Id: `errors`\n- Kind: `check`\n\nSteps:\n\n1. Go.\n")),
+        ["data/guidance/hybrid-join.md:19: The section id `errors` stands at data/guidance/hybrid-join.md:10 already. Give each section its own."]
+    );
+    let source = "| `s` | T | https://e.example/ | | 2024-11-25 | CC | Official. |\n";
+    assert_eq!(
+        faults_with("data/SOURCES.md", &format!("{SOURCES}{source}")),
+        ["data/SOURCES.md:6: The source `s` stands at data/SOURCES.md:5 already. Give each source one row."]
+    );
+}
+
+#[test]
+fn columns_and_settings_are_checked() {
+    assert_eq!(
+        faults_of_rows("| Code | Colour |", "| 0x80000001 | red |"),
+        ["data/codes/hresult/b.md:6: There is no column `Colour` in this kind of table. Use one of Code, Name, Summary, Aliases, Notes, Basis, Severity, Source, Decimal."]
+    );
+    assert_eq!(faults_of_rows("| Name |", "| A |"), ["data/codes/hresult/b.md:6: The column `Code` is missing. Add it."]);
+    assert_eq!(
+        faults_of_rows("| Code | Name | Name |", "| 0x80000001 | A | A |"),
+        ["data/codes/hresult/b.md:6: The column `Name` stands twice. Keep one."]
+    );
+    assert_eq!(
+        faults_with("data/codes/x.md", "# T\n\n- Family: `win32`\n"),
+        ["data/codes/x.md:1: The file names no source. Write `- Source: `key`` under its title."]
+    );
+    assert_eq!(
+        faults_with("data/codes/x.md", "# T\n\n- Source: `s`\n"),
+        ["data/codes/x.md:1: The file names no family. Write `- Family: `hresult`` under its title."]
+    );
+    assert_eq!(
+        faults_with("data/codes/x.md", "# T\n\n- Family: `win32`\n- Source: `s`\n- Colour: red\n"),
+        ["data/codes/x.md:5: There is no setting `Colour` under this heading. Use one of Family, Source."]
+    );
+    assert_eq!(
+        faults_with("data/codes/x.md", "# T\n\n- Family: `win32`\n- Source: `s`\n- Source: `s`\n"),
+        ["data/codes/x.md:5: The setting `Source` stands twice. Keep one."]
+    );
+    assert_eq!(
+        faults_with("data/codes/x.md", "# T\n\n- Family: `win32`\n- Source: `t`\n"),
+        ["data/codes/x.md:4: There is no source `t`. Add a row for it to `data/SOURCES.md`."]
+    );
+    assert_eq!(
+        faults_with("data/codes/x.txt", "hello"),
+        ["data/codes/x.txt:1: This is no Markdown file. Keep only `.md` files and `VERSION` in `data/`."]
+    );
+    assert_eq!(
+        faults_with("data/codes/x.md", "## T\n"),
+        ["data/codes/x.md:1: The file has no title. Begin it with `# Title`."]
+    );
+}
+
+#[test]
+fn sentences_are_checked() {
+    let summary = |text: &str| faults_of_rows("| Code | Summary |", &format!("| 0x80000001 | {text} |"));
+    let place = "data/codes/hresult/b.md:8:";
+    assert_eq!(summary("No stop"), [format!("{place} `No stop...` does not end with a full stop. Write whole sentences.")]);
+    assert_eq!(summary("Two  blanks."), [format!("{place} `Two  blanks....` holds two blanks in a row. Keep one.")]);
+    assert_eq!(summary("It is is so."), [format!("{place} `It is is so....` says `is is`. Say it once.")]);
+    assert_eq!(
+        summary("It\u{2019}s."),
+        [format!("{place} `It\u{2019}s....` holds the typographic character U+2019. Write its ASCII counterpart.")]
+    );
+    assert_eq!(
+        summary("Open `code."),
+        [format!("{place} `Open `code....` has a backtick without its partner. Close the code span.")]
+    );
+    assert_eq!(summary("The server says `No. Go.`"), Vec::<String>::new());
+}
+
+#[test]
+fn guides_are_checked() {
+    let with = |from: &str, to: &str| faults_with("data/guidance/hybrid-join.md", &GUIDE.replace(from, to));
+    let row = "data/guidance/hybrid-join.md:17:";
+    assert_eq!(with("It is so.", ""), [format!("{row} The Reason is empty. Say it in a whole sentence.")]);
+    assert_eq!(with("Do this.", ""), [format!("{row} The Resolution is empty. Say it in a whole sentence.")]);
+    assert_eq!(
+        with("`hresult:0x801C03F2`", "`hresult:0x801C03F9`"),
+        [format!("{row} There is no entry `hresult:0x801C03F9`. Add its row to `data/codes/`, or mend the id.")]
+    );
+    assert_eq!(
+        with("NAME_hresult", "OTHER"),
+        [format!("{row} `hresult:0x801C03F2` is called `NAME_hresult`, and the row says `OTHER`. Make the two agree.")]
+    );
+    assert_eq!(
+        with("`hresult:0x801C03F2` NAME_hresult", ""),
+        [format!("{row} The row names no entry. Write its id in backticks, such as `hresult:0x801C03F2`.")]
+    );
+    assert_eq!(
+        with("after 300 s", "soon"),
+        [format!("{row} `soon` is no time to try again. Write `never`, `later` or `after 300 s`, or leave the cell empty.")]
+    );
+    assert_eq!(with("`event:204`", "`win32:5`"), [format!("{row} `win32:5` is no event. Name an `event:` entry.")]);
+    assert_eq!(
+        with("https://e.example/p", "page.md"),
+        [format!("{row} `page.md` is no address. Write an absolute one that begins with `https://`.")]
+    );
+    assert_eq!(with("[P](https://e.example/p)", "P"), [format!("{row} `P` is no link. Write `[Title](https://address)`.")]);
+    assert_eq!(
+        with("- Phase: `join`", "- Phase: `lunch`"),
+        ["data/guidance/hybrid-join.md:8: ``lunch`` is unknown. There is no such phase; write precheck, discover, authentication, join, post-join, connect, configure, initial-sync, connectivity or credentials."]
+    );
+    assert_eq!(
+        with("- Kind: `reference`", "- Kind: `tale`"),
+        ["data/guidance/hybrid-join.md:13: ``tale`` is unknown. There is no such kind of section; write requirement, check, procedure, log-collection, reference, red-herring or known-issue."]
+    );
+    assert_eq!(
+        with("`hybrid-join`", "`tea-party`"),
+        ["data/guidance/hybrid-join.md:3: ``tea-party`` is unknown. There is no such scenario; write hybrid-join, entra-connect, domain-services or windows-365."]
+    );
+    let empty = "# G\n\n- Scenario: `hybrid-join`\n- Source: `s`\n\n## J\n\n### E\n\n- Id: `e`\n- Kind: `check`\n";
+    assert_eq!(
+        faults_with("data/guidance/hybrid-join.md", empty),
+        ["data/guidance/hybrid-join.md:8: The section says nothing. Give it reasons, steps or a table."]
+    );
+    let endpoints = |row: &str| {
+        let table = format!("\n| Scheme | Host | Port | Use |\n| --- | --- | --- | --- |\n{row}\n");
+        faults_with("data/guidance/hybrid-join.md", &format!("{empty}{table}"))
+    };
+    assert_eq!(
+        endpoints("| https | a.example | 0 | It is used. |\n| https | b.example | 443 | It is used. |"),
+        ["data/guidance/hybrid-join.md:15: `0` is no port. Write a number from 1 to 65535."]
+    );
+    assert_eq!(
+        endpoints("| https | https://a.example | 443 | It is used. |"),
+        ["data/guidance/hybrid-join.md:15: `https://a.example` is no host. Write the host's name alone, `*` for what varies."]
+    );
+}
+
+#[test]
+fn all_faults_come_at_once_in_the_order_of_the_files() {
+    let faults = faults_of_rows("| Code | Summary |", "| 1 | A. |\n| 0x80000001 | b |\n| 0x80000002 | c |");
+    let lines: Vec<&str> = faults.iter().map(|fault| fault.split(':').nth(1).unwrap_or_default()).collect();
+    assert_eq!(lines, ["8", "9", "10"]);
+}
+
+#[test]
+fn two_slugs_with_one_fingerprint_are_refused() {
+    // Found by search: FNV-1a of 32 bits gives both the same value.
+    let (a, b) = colliding_slugs();
+    let head = "# C\n\n- Family: `condition`\n- Source: `s`\n\n| Code | Name | Summary |\n| --- | --- | --- |\n";
+    let text = format!("{head}| {a} | A | It is. |\n| {b} | B | It is. |\n");
+    let faults = faults_with("data/codes/condition/b.md", &text);
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert!(faults[0].contains("already. Keep one row"), "{faults:?}");
+}
+
+fn colliding_slugs() -> (String, String) {
+    let mut seen = std::collections::HashMap::new();
+    for n in 0_u32.. {
+        let slug = format!("x{n}");
+        if let Some(other) = seen.insert(build::hash::fingerprint(&slug), slug.clone()) {
+            return (other, slug);
+        }
+    }
+    unreachable!("32 bits collide before the numbers run out")
+}
+
+#[test]
+fn labels_fold_as_a_look_up_does() {
+    assert_eq!(emit::fold_label("User-Realm_Discovery Failed"), "userrealmdiscoveryfailed");
+}
+
+#[test]
+fn every_word_of_the_vocabulary_stands_in_the_message_for_an_unknown_one() {
+    use build::vocabulary::{Basis, Confidence, Family, Phase, Scenario, SectionKind, Severity, Who};
+    macro_rules! check {
+        ($($name:ident),+) => {$(
+            let message = "?".parse::<$name>().unwrap_err().to_string();
+            for word in $name::ALL {
+                assert!(message.contains(word.as_str()), "{message} lacks {word}");
+                assert_eq!(word.as_str().to_uppercase().parse(), Ok(*word));
+            }
+        )+};
+    }
+    check!(Family, Severity, Basis, Confidence, Scenario, Phase, SectionKind, Who);
+}
