@@ -2,6 +2,7 @@
 
 use super::faults::{Faults, Place};
 use super::hash::fingerprint;
+use super::ids::write_code;
 use super::markdown::Section;
 use super::sheet::{Record, Settings, Sheet, code_span, comma_list, list, sentences, word};
 use super::vocabulary::{Basis, Family, Severity};
@@ -175,11 +176,6 @@ fn read_entry(
     for message in list(record.get("Message")) {
         messages.extend(code_span(message, place, faults).map(str::to_owned));
     }
-    let mut notes = sentences(&list(record.get("Notes")), place, faults);
-    notes.extend(messages.iter().map(|message| format!("Its message is `{message}`.")));
-    if family == Family::Event {
-        notes.push(format!("It stands in the log `{context}`."));
-    }
     let summary = record.get("Summary");
     let summaries: &[&str] = if summary.is_empty() { &[] } else { &[summary] };
     let mut own_sources = source_keys(record.get("Source"), place, sources, faults);
@@ -195,7 +191,7 @@ fn read_entry(
         summary: sentences(summaries, place, faults).concat(),
         context: context.to_owned(),
         messages,
-        notes,
+        notes: sentences(&list(record.get("Notes")), place, faults),
         basis: read_basis(record, faults),
         severity: match record.get("Severity") {
             "" => None,
@@ -213,41 +209,39 @@ pub fn read_basis(record: Record, faults: &mut Faults) -> Basis {
     }
 }
 
-/// Reads a code in its family's own way of writing it.
+/// Reads a code, which must stand there as its family writes it and lie in its family's range.
 pub fn read_value(family: Family, text: &str, place: &Place, faults: &mut Faults) -> Option<u32> {
     let text = text.trim_matches('`');
+    let decimal = |range: std::ops::RangeInclusive<u32>| text.parse().ok().filter(|value| range.contains(value));
     let (value, form) = match family {
         Family::Hresult | Family::NtStatus => {
-            let digits = text.strip_prefix("0x").filter(|d| d.len() == 8 && !d.bytes().any(|b| b.is_ascii_lowercase()));
+            let digits = text.strip_prefix("0x");
             (digits.and_then(|d| u32::from_str_radix(d, 16).ok()), "`0x` and eight upper-case hex digits")
         }
         Family::Aadsts => {
-            let digits = text.strip_prefix("AADSTS");
-            (digits.and_then(decimal).filter(|n| (10_000..=9_999_999).contains(n)), "`AADSTS` and five to seven digits")
+            let number = text.strip_prefix("AADSTS").and_then(|digits| digits.parse().ok());
+            (number.filter(|n| (10_000..=9_999_999).contains(n)), "`AADSTS` and five to seven digits")
         }
         Family::Condition => {
-            let parts = text.split('/').all(|part| {
-                !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-            });
-            (parts.then(|| fingerprint(text)), "a slug of lower-case letters, digits, `-` and `/`")
+            let slug = |part: &str| !part.is_empty() && part.bytes().all(|b| b == b'-' || is_slug_byte(b));
+            let value = text.split('/').all(slug).then(|| fingerprint(text));
+            (value, "a slug of lower-case letters, digits, `-` and `/`")
         }
-        Family::WinHttp | Family::WinInet => {
-            (decimal(text).filter(|n| (12_000..=12_999).contains(n)), "a decimal from 12000 to 12999")
-        }
-        Family::Http => (decimal(text).filter(|n| (100..=999).contains(n)), "a decimal from 100 to 999"),
-        Family::Event => (decimal(text).filter(|&n| n <= 0xFFFF), "a decimal up to 65535"),
-        _ => (decimal(text), "a decimal of at most 32 bits"),
+        Family::WinHttp | Family::WinInet => (decimal(12_000..=12_999), "a decimal from 12000 to 12999"),
+        Family::Http => (decimal(100..=999), "a decimal from 100 to 999"),
+        Family::Event => (decimal(0..=0xFFFF), "a decimal up to 65535"),
+        _ => (decimal(0..=u32::MAX), "a decimal of at most 32 bits"),
     };
+    let mut printed = String::new();
+    let value = value.filter(|&value| write_code(&mut printed, family, value, text).is_ok() && printed == text);
     if value.is_none() {
-        let what = format!("`{text}` is no {} code.", family.as_str());
-        faults.add(place, what, format!("Write {form}."));
+        faults.add(place, format!("`{text}` is no {family} code."), format!("Write {form}."));
     }
     value
 }
 
-/// A decimal in its one form: no sign, no leading zero.
-fn decimal(text: &str) -> Option<u32> {
-    text.parse().ok().filter(|n: &u32| n.to_string() == text)
+fn is_slug_byte(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte.is_ascii_digit()
 }
 
 /// Reads a file of facilities: tables under headings that say whose they are.
@@ -268,15 +262,15 @@ pub fn read_facilities(
             let Some(sheet) = Sheet::new(table, &["Number", "Name"], &["Notes"], faults) else { continue };
             for record in sheet.records() {
                 let (place, number, name) = (record.place(), record.get("Number"), record.get("Name"));
-                let Some(number) = decimal(number).filter(|n| *n < 4096) else {
+                let Some(number) = number.parse().ok().filter(|n| *n < 4096_u16) else {
                     faults.add(place, format!("`{number}` is no facility."), "Write a decimal from 0 to 4095.");
                     continue;
                 };
-                if let Some(first) = facilities.iter().find(|f| u32::from(f.number) == number) {
+                if let Some(first) = facilities.iter().find(|f| f.number == number) {
                     let what = format!("The facility {number} stands at {} already.", first.place);
                     faults.add(place, what, "Give each number one row.");
                 }
-                facilities.push(Facility { place: place.clone(), number: number as u16, name: name.to_owned() });
+                facilities.push(Facility { place: place.clone(), number, name: name.to_owned() });
             }
         }
         facilities.sort_by_key(|f| f.number);

@@ -301,9 +301,8 @@ fn emit_advice(
         Retry::After(seconds) => seconds.to_string(),
     };
     format!(
-        "AdviceRow {{ id: {}, scenario: Scenario::{:?}, phase: {}, who: {}, retry: {retry}, applies_to: {}, reasons: {}, \
+        "AdviceRow {{ scenario: Scenario::{:?}, phase: {}, who: {}, retry: {retry}, applies_to: {}, reasons: {}, \
          resolutions: {}, endpoints: {}, events: {}, links: {}, basis: {}, sources: {} }}",
-        pool.text(&placed.id),
         placed.scenario,
         option("Phase", placed.phase),
         option("Who", advice.who),

@@ -16,6 +16,8 @@ pub mod sheet;
 
 #[path = "../src/hash.rs"]
 pub mod hash;
+#[path = "../src/ids.rs"]
+pub mod ids;
 #[path = "../src/vocabulary.rs"]
 pub mod vocabulary;
 

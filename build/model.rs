@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::codes::{Entry, Facility, Source};
 use super::faults::{Faults, Place};
 use super::guides::{Advice, Guide, Reference};
+use super::ids::{write_advice_id, write_code};
 use super::vocabulary::{Family, Phase, Scenario};
 
 pub struct Model {
@@ -22,7 +23,6 @@ pub struct Model {
 /// An advice that has found its entry.
 #[derive(Clone)]
 pub struct PlacedAdvice {
-    pub id: String,
     pub scenario: Scenario,
     pub phase: Option<Phase>,
     pub advice: Advice,
@@ -97,13 +97,15 @@ pub fn join(
                         section_entries.push(found);
                     }
                     let entry = &by_family[&found.0][found.1];
-                    let id = advice_id(guide.scenario, section.phase, entry);
+                    let mut id = String::new();
+                    let code = (entry.family, entry.value);
+                    write_advice_id(&mut id, guide.scenario, section.phase, code, &entry.name, &entry.context)
+                        .expect("a String takes everything");
                     if let Some(first) = advice_ids.insert(id.clone(), row.place.clone()) {
                         let what = format!("The advice `{id}` stands at {first} already.");
                         faults.add(&row.place, what, "Give an entry one row in each phase.");
                     }
                     advice.entry(found).or_default().push(PlacedAdvice {
-                        id,
                         scenario: guide.scenario,
                         phase: section.phase,
                         advice: row.clone(),
@@ -154,15 +156,11 @@ fn refuse_double_meanings(entries: &[Entry], faults: &mut Faults) {
     }
 }
 
-/// How an entry's code is written, as in its id.
+/// The id of an entry that is the first of its code.
 fn plain_id(entry: &Entry) -> String {
-    let value = entry.value;
-    let code = match entry.family {
-        Family::Hresult | Family::NtStatus => format!("0x{value:08X}"),
-        Family::Condition => entry.context.clone(),
-        _ => value.to_string(),
-    };
-    format!("{}:{code}", entry.family.as_str())
+    let mut id = format!("{}:", entry.family);
+    write_code(&mut id, entry.family, entry.value, &entry.context).expect("a String takes everything");
+    id
 }
 
 /// The ids of all entries. The first entry of a code has the plain id; the others add their name or channel to it.
@@ -181,22 +179,4 @@ fn ids(by_family: &BTreeMap<Family, Vec<Entry>>, faults: &mut Faults) -> BTreeMa
         }
     }
     ids
-}
-
-/// `hybrid-join/join/dsreg-e-directory-failure`: scenario, phase if there is one, and the entry's name.
-fn advice_id(scenario: Scenario, phase: Option<Phase>, entry: &Entry) -> String {
-    let scenario = scenario.as_str();
-    let name = match entry.family {
-        Family::Condition => {
-            let slug = entry.context.as_str();
-            slug.strip_prefix(scenario).and_then(|s| s.strip_prefix('/')).unwrap_or(slug).replace('/', "-")
-        }
-        Family::Aadsts | Family::Http | Family::Event => format!("{}-{}", entry.family.as_str(), entry.value),
-        _ if entry.name.is_empty() => plain_id(entry).replace(':', "-").to_ascii_lowercase(),
-        _ => entry.name.replace('_', "-").to_ascii_lowercase(),
-    };
-    match phase {
-        Some(phase) => format!("{scenario}/{}/{name}", phase.as_str()),
-        None => format!("{scenario}/{name}"),
-    }
 }

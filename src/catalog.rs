@@ -11,6 +11,7 @@ use crate::code::{Aadsts, Code, Hresult, HttpStatus, NtStatus, Win32Error, WinHt
 use crate::generated::{self, LABELS, SOURCE_LISTS, SYMBOLS, table};
 use crate::guidance::{AdviceList, Source, SourceList};
 use crate::hash::fingerprint;
+use crate::ids::write_code;
 use crate::table::{Detail, MORE, Strings, Table};
 use crate::vocabulary::{Basis, Family, Severity};
 
@@ -94,7 +95,7 @@ impl Entry {
     /// What the code means in each scenario and phase, and what to do about it.
     pub fn advice(self) -> AdviceList {
         let (first, len) = self.detail().map_or((0, 0), |d| (usize::from(d.advice), usize::from(d.advice_len)));
-        AdviceList::new(self.table, first, len)
+        AdviceList::new(self, self.table, first, len)
     }
 
     /// The first public page or header that the row rests on; every row has one.
@@ -178,16 +179,11 @@ impl fmt::Display for EntryId {
 /// Prints the code as its family is written: `0x801C03F2`, `AADSTS50126`, `12007`, the slug of a condition.
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let value = self.value();
-        match self.family() {
-            Family::Hresult | Family::NtStatus => write!(f, "0x{value:08X}"),
-            Family::Aadsts => write!(f, "AADSTS{value}"),
-            Family::Condition => match self.entry().and_then(Entry::context) {
-                Some(slug) => f.write_str(slug),
-                None => write!(f, "0x{value:08X}"),
-            },
-            _ => write!(f, "{value}"),
-        }
+        let slug = match self.family() {
+            Family::Condition => self.entry().and_then(Entry::context).unwrap_or("unknown"),
+            _ => "",
+        };
+        write_code(f, self.family(), self.value(), slug)
     }
 }
 

@@ -6,7 +6,7 @@
 
 use core::fmt;
 
-use crate::catalog::{Entry, entries_of, lookup, lookup_all, lookup_label, lookup_symbol};
+use crate::catalog::{Entry, entries_of, lookup, lookup_all, lookup_id, lookup_label, lookup_symbol};
 use crate::code::{Aadsts, Code, Hresult, NtStatus};
 use crate::fields::{HresultFields, NtStatusFields};
 use crate::forms::{Form, Number, ParseCodeError, read, several};
@@ -94,15 +94,18 @@ impl<'a> Explanation<'a> {
 
     /// The readings, best first.
     pub fn candidates(&self) -> impl Iterator<Item = Candidate> + Clone + use<'a> {
-        let (numbers, named) = match self.form {
-            Ok(Form::Number(number, family)) => (Readings::of(number, family), None),
-            Ok(Form::Text(text, family)) => (Readings::default(), Some((text, family))),
-            Err(_) => (Readings::default(), None),
-        };
         let hint = self.hint;
+        let (numbers, id, text) = match self.form {
+            Ok(Form::Number(number, family)) => (Readings::of(number, family), None, None),
+            Ok(Form::Id(id)) => (Readings::default(), lookup_id(id), None),
+            Ok(Form::Text(text)) => (Readings::default(), None, Some(text)),
+            Err(_) => (Readings::default(), None, None),
+        };
+        let named = id.map(|entry| (entry, Why::Id)).into_iter().chain(text.into_iter().flat_map(texts));
+        let named = named.filter(move |(entry, _)| hint.allows(entry.family()));
         numbers
             .exact(hint)
-            .chain(named.into_iter().flat_map(move |(text, family)| texts(text, family, hint)))
+            .chain(named.map(|(entry, why)| Candidate::new(entry.code(), Some(entry), why, Confidence::Exact)))
             .chain(numbers.derived(hint))
             .chain(numbers.guesses(hint))
             .zip(1..)
@@ -140,7 +143,7 @@ impl<'a> Explanation<'a> {
     #[cfg(feature = "alloc")]
     pub fn suggestions(&self) -> alloc::vec::Vec<&'static str> {
         match self.form {
-            Ok(Form::Text(text, _)) if self.candidates().next().is_none() => crate::search::near(text),
+            Ok(Form::Text(text)) if self.candidates().next().is_none() => crate::search::near(text),
             _ => alloc::vec::Vec::new(),
         }
     }
@@ -242,6 +245,8 @@ pub enum Why {
     SignedDecimal,
     /// The words of the input name the family of the number.
     Stated,
+    /// The input is the entry's id.
+    Id,
     /// The input is the symbol, or an alias of it.
     Symbol,
     /// The input is the symbol as Samba spells it.
@@ -270,6 +275,7 @@ impl fmt::Display for Why {
             Self::Decimal => "The input is this number in decimal.",
             Self::SignedDecimal => "The input is this number as a signed decimal.",
             Self::Stated => "The input says which family the number belongs to.",
+            Self::Id => "The input is its id.",
             Self::Symbol => "The input is its symbol.",
             Self::SambaSymbol => "The input is its symbol as Samba spells it.",
             Self::Label => "The input is its label.",
@@ -364,27 +370,16 @@ impl Readings {
     }
 }
 
-/// The entries that a text names: a symbol, a label, or a condition's message.
-fn texts<'a>(
-    text: &'a str,
-    family: Option<Family>,
-    hint: Hint<'a>,
-) -> impl Iterator<Item = Candidate> + Clone + use<'a> {
+/// The entries that a text names, as a symbol, a label, or a condition's message.
+fn texts(text: &str) -> impl Iterator<Item = (Entry, Why)> + Clone + '_ {
     let symbols = lookup_symbol(text).map(|entry| (entry, Why::Symbol));
     let samba = samba(text).map(|entry| (entry, Why::SambaSymbol));
     let labels = lookup_label(text).map(|entry| (entry, Why::Label));
-    let labelled = lookup_label(text).next().is_some();
     // A message is a sentence; a word that happens to stand in one is none.
-    let conditions = if labelled || !text.contains(' ') { None } else { Some(entries_of(Family::Condition)) };
+    let sentence = text.contains(' ') && lookup_label(text).next().is_none();
+    let conditions = if sentence { Some(entries_of(Family::Condition)) } else { None };
     let messages = conditions.into_iter().flatten().filter(|entry| entry.matches_message(text));
-    symbols
-        .chain(samba)
-        .chain(labels)
-        .chain(messages.map(|entry| (entry, Why::Message)))
-        .filter(move |(entry, _)| {
-            hint.allows(entry.family()) && family.is_none_or(|stated| stated == entry.family())
-        })
-        .map(|(entry, why)| Candidate::new(entry.code(), Some(entry), why, Confidence::Exact))
+    symbols.chain(samba).chain(labels).chain(messages.map(|entry| (entry, Why::Message)))
 }
 
 /// Samba's spellings: `NT_STATUS_LOGON_FAILURE` and `WERR_ACCESS_DENIED`.

@@ -40,8 +40,10 @@ enum Kind {
 pub(crate) enum Form<'a> {
     /// A number, with the family that the words before it name.
     Number(Number, Option<Family>),
-    /// A symbol, a label or a message, with the family that an id names.
-    Text(&'a str, Option<Family>),
+    /// The id of an entry that is not written as a number.
+    Id(&'a str),
+    /// A symbol, a label or a message.
+    Text(&'a str),
 }
 
 /// The readings of the digits of one number.
@@ -62,11 +64,13 @@ pub(crate) fn read(text: &str) -> Result<Form<'_>, ParseCodeError> {
         return Err(if text.trim().is_empty() { Kind::Empty } else { Kind::Nothing }.into());
     }
     if let Some((family, rest)) = id(whole) {
-        return match number_with_prefix(rest).or_else(|| digits(rest)) {
+        return match aadsts(rest).or_else(|| number_with_prefix(rest)).or_else(|| digits(rest)) {
             Some(number) => Ok(Form::Number(number?, Some(family))),
-            None => Ok(Form::Text(rest, Some(family))),
+            None => Ok(Form::Id(whole)),
         };
     }
+    // A code written twice, or several: the first.
+    let whole = if by_slash(whole).is_some() { whole.split('/').next().unwrap_or(whole).trim() } else { whole };
     let (family, rest) = leading_words(whole);
     // A code with its own prefix, or behind a word such as `event`, may have text behind it.
     let (first, alone) = first_token(rest);
@@ -99,7 +103,7 @@ pub(crate) fn read(text: &str) -> Result<Form<'_>, ParseCodeError> {
         }
     }
     if whole.bytes().any(|b| b.is_ascii_alphanumeric() || b >= 0x80) {
-        Ok(Form::Text(whole, None))
+        Ok(Form::Text(whole))
     } else {
         Err(Kind::Nothing.into())
     }
@@ -108,18 +112,23 @@ pub(crate) fn read(text: &str) -> Result<Form<'_>, ParseCodeError> {
 /// The two and more codes of `[0x801c0021/0x80072ee2]`; `None` for anything that is not several different codes.
 pub(crate) fn several(text: &str) -> Option<core::str::Split<'_, char>> {
     let whole = trim(text);
+    by_slash(whole)?.then(|| whole.split('/'))
+}
+
+/// Whether the numbers between slashes differ; `None` where there are not two numbers or more and nothing else.
+fn by_slash(text: &str) -> Option<bool> {
     let value = |part: &str| {
         let part = part.trim();
         let number = number_with_prefix(part).or_else(|| digits(part))?.ok()?;
         number.decimal.or(number.hex)
     };
-    let mut parts = whole.split('/');
-    let first = value(parts.next()?)?;
+    let (first, rest) = text.split_once('/')?;
+    let first = value(first)?;
     let mut different = false;
-    for part in parts {
+    for part in rest.split('/') {
         different |= value(part)? != first;
     }
-    different.then(|| whole.split('/'))
+    Some(different)
 }
 
 /// Reads a number of one family: hexadecimal behind a prefix, or a signed or unsigned decimal.

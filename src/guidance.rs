@@ -9,6 +9,7 @@ use core::slice;
 
 use crate::catalog::Entry;
 use crate::generated::{SOURCE_LISTS, SOURCES, table};
+use crate::ids::write_advice_id;
 use crate::table::{AdviceRow, RETRY_LATER, RETRY_NEVER, RETRY_UNSTATED, SourceRow, Strings, Table, Texts};
 use crate::vocabulary::{Basis, Family, Phase, Scenario, Who};
 
@@ -22,14 +23,20 @@ use crate::vocabulary::{Basis, Family, Phase, Scenario, Who};
 /// ```
 #[derive(Clone, Copy)]
 pub struct Advice {
+    entry: Entry,
     table: &'static Table,
     row: &'static AdviceRow,
 }
 
 impl Advice {
-    /// The stable id, such as `hybrid-join/join/dsreg-e-directory-failure`.
-    pub fn id(self) -> &'static str {
-        self.table.texts.text(self.row.id)
+    /// The stable id, such as `hybrid-join/join/dsreg-e-directory-failure`; it prints.
+    pub fn id(self) -> AdviceId {
+        AdviceId(self)
+    }
+
+    /// The entry that it advises on.
+    pub fn entry(self) -> Entry {
+        self.entry
     }
 
     /// The scenario in which the entry means this.
@@ -101,6 +108,20 @@ impl Advice {
 impl fmt::Debug for Advice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Advice({})", self.id())
+    }
+}
+
+/// The stable id of an advice; it prints.
+#[derive(Clone, Copy, Debug)]
+pub struct AdviceId(Advice);
+
+impl fmt::Display for AdviceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(advice) = self;
+        let entry = advice.entry;
+        let code = (entry.family(), entry.code().value());
+        let (name, slug) = (entry.name().unwrap_or_default(), entry.context().unwrap_or_default());
+        write_advice_id(f, advice.scenario(), advice.phase(), code, name, slug)
     }
 }
 
@@ -259,14 +280,15 @@ impl Iterator for SourceList {
 /// The advice of an entry, in the order of scenarios and phases.
 #[derive(Clone)]
 pub struct AdviceList {
+    entry: Entry,
     table: &'static Table,
     rows: slice::Iter<'static, AdviceRow>,
 }
 
 impl AdviceList {
-    pub(crate) fn new(table: &'static Table, first: usize, len: usize) -> Self {
+    pub(crate) fn new(entry: Entry, table: &'static Table, first: usize, len: usize) -> Self {
         let rows: &'static [AdviceRow] = table.advice;
-        Self { table, rows: rows.get(first..first + len).unwrap_or(&[]).iter() }
+        Self { entry, table, rows: rows.get(first..first + len).unwrap_or(&[]).iter() }
     }
 }
 
@@ -274,7 +296,7 @@ impl Iterator for AdviceList {
     type Item = Advice;
 
     fn next(&mut self) -> Option<Advice> {
-        self.rows.next().map(|row| Advice { table: self.table, row })
+        self.rows.next().map(|row| Advice { entry: self.entry, table: self.table, row })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

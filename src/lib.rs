@@ -15,6 +15,7 @@ mod forms;
 mod guidance;
 mod guide;
 mod hash;
+mod ids;
 #[cfg(feature = "alloc")]
 mod search;
 #[cfg(feature = "serde")]
@@ -49,7 +50,7 @@ pub use code::{Aadsts, Code, Hresult, HttpStatus, NtStatus, Win32Error, WinHttpE
 pub use explain::{Candidate, Explanation, Hint, Why, explain, explain_each, explain_with};
 pub use fields::{HresultFields, NtStatusFields};
 pub use forms::ParseCodeError;
-pub use guidance::{Advice, AdviceList, Event, EventList, Link, LinkList, Retry, Source, SourceList};
+pub use guidance::{Advice, AdviceId, AdviceList, Event, EventList, Link, LinkList, Retry, Source, SourceList};
 pub use guide::{Endpoint, Guide, Section};
 #[cfg(feature = "alloc")]
 pub use search::search;

@@ -3,6 +3,8 @@
 //! Keys stand in the order of the contract, and none is left out: a text or number that is not there is `null`, a
 //! list that is empty `[]`. Keys are added, never removed or renamed, within a major version.
 
+use alloc::format;
+use alloc::string::String;
 use core::fmt::Display;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
@@ -13,6 +15,7 @@ use crate::explain::{Candidate, Explanation};
 use crate::fields::{HresultFields, NtStatusFields};
 use crate::guidance::{Advice, Event, Link, Retry, Source};
 use crate::guide::{Endpoint, Guide, Section};
+use crate::vocabulary::Family;
 
 /// What the top objects begin with.
 const SCHEMA: u32 = 1;
@@ -57,6 +60,16 @@ fn signed(code: Code) -> Option<i32> {
     code.is_number().then(|| code.signed())
 }
 
+/// The notes of an entry, and what tells a condition or an event from its namesakes.
+fn notes(entry: Entry) -> impl Iterator<Item = String> + Clone {
+    let channel = entry.context().filter(|_| entry.family() == Family::Event);
+    entry
+        .notes()
+        .map(String::from)
+        .chain(entry.messages().map(|message| format!("Its message is `{message}`.")))
+        .chain(channel.map(|channel| format!("It stands in the log `{channel}`.")))
+}
+
 serialize! { Explanation<'_>, "Explanation", this {
     "schema": SCHEMA,
     "input": this.input(),
@@ -77,7 +90,7 @@ serialize! { Candidate, "Candidate", this {
     "severity": this.entry().map_or(this.code().severity(), Entry::severity).as_str(),
     "summary": this.entry().and_then(Entry::summary),
     "basis": this.entry().map(Entry::basis).unwrap_or(crate::Basis::Documented).as_str(),
-    "notes": List(this.entry().into_iter().flat_map(Entry::notes)),
+    "notes": List(this.entry().into_iter().flat_map(notes)),
     "why": Text(this.why()),
     "rank": this.rank(),
     "confidence": this.confidence().as_str(),
@@ -109,13 +122,13 @@ serialize! { Entry, "Entry", this {
     "severity": this.severity().as_str(),
     "summary": this.summary(),
     "basis": this.basis().as_str(),
-    "notes": List(this.notes()),
+    "notes": List(notes(*this)),
     "advice": List(this.advice()),
     "sources": List(this.sources()),
 }}
 
 serialize! { Advice, "Advice", this {
-    "id": this.id(),
+    "id": Text(this.id()),
     "scenario": this.scenario().as_str(),
     "phase": this.phase().map(|phase| phase.as_str()),
     "applies_to": this.applies_to(),

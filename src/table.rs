@@ -55,7 +55,6 @@ pub(crate) struct Detail {
 
 /// One advice, its entry being the one whose range it lies in.
 pub(crate) struct AdviceRow {
-    pub id: u16,
     pub scenario: Scenario,
     pub phase: Option<Phase>,
     pub who: Option<Who>,

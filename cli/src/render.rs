@@ -92,6 +92,7 @@ impl<'a, W: Write> Page<'a, W> {
             if !aliases.is_empty() {
                 self.line(2, "Also called  ", &aliases.join(", "))?;
             }
+            self.texts(2, "Message  ", entry.messages())?;
             for note in entry.notes() {
                 self.line(2, "Note  ", note)?;
             }

@@ -1,0 +1,74 @@
+//! What the tables weigh, measured on what the build script wrote, and that none of the large ones is relocated.
+
+#![allow(dead_code, missing_docs, clippy::all, clippy::pedantic)]
+
+#[path = "../src/hash.rs"]
+mod hash;
+#[path = "../src/vocabulary.rs"]
+mod vocabulary;
+// The layout, without its documentation tests.
+#[path = "../src/table.rs"]
+mod table;
+
+mod generated {
+    use crate::hash::Places;
+    use crate::table::*;
+    use crate::vocabulary::*;
+
+    include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+}
+
+use std::mem::size_of_val;
+
+use table::{Table, Texts};
+use vocabulary::Family;
+
+/// All tables together, in bytes; raised knowingly, with the figures in README.md.
+const LIMIT: usize = 160_000;
+
+fn texts(texts: &Texts) -> usize {
+    texts.blob.len() + size_of_val(texts.ends) + size_of_val(texts.lists)
+}
+
+fn family(table: &Table) -> usize {
+    size_of_val(table.places.displacements)
+        + size_of_val(table.keys)
+        + size_of_val(table.order)
+        + size_of_val(table.rows)
+        + table.names.len()
+        + size_of_val(table.details)
+        + size_of_val(table.advice)
+        + texts(&table.texts)
+}
+
+#[test]
+fn the_tables_stay_within_their_budget() {
+    let mut all = 0;
+    for &name in Family::ALL {
+        let table = generated::table(name);
+        println!("{:>9} bytes  {:>6} rows  {name}", family(table), table.keys.len());
+        all += family(table);
+    }
+    let symbols = &generated::SYMBOLS;
+    let symbols = size_of_val(symbols.places.displacements) + size_of_val(symbols.slots) + size_of_val(symbols.more);
+    let guides: usize = generated::GUIDES.iter().map(|guide| size_of_val(guide.sections)).sum();
+    let guides = guides + texts(&generated::GUIDE_TEXTS);
+    println!("{symbols:>9} bytes  index of symbols\n{guides:>9} bytes  guides");
+    all += symbols + guides;
+    println!("{all:>9} bytes  in all");
+    assert!(all < LIMIT, "{all} bytes of tables");
+}
+
+#[test]
+fn a_slot_for_each_key_and_nothing_more() {
+    for &name in Family::ALL {
+        let table = generated::table(name);
+        assert_eq!(table.rows.len(), table.keys.len() + 1);
+        assert_eq!(table.order.len(), table.keys.len());
+        assert!(table.places.slots as usize <= table.keys.len());
+        let mut slots: Vec<usize> =
+            table.keys[..table.places.slots as usize].iter().map(|&key| table.places.of_number(key)).collect();
+        slots.sort_unstable();
+        assert!(slots.into_iter().eq(0..table.places.slots as usize), "{name}");
+    }
+}
