@@ -20,7 +20,8 @@ fn run() -> io::Result<()> {
     let mut inputs = Vec::new();
     read_folder(Path::new("data"), &mut inputs)?;
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
-    match compile(&inputs) {
+    let sdk = env::var_os("CARGO_FEATURE_SDK").is_some();
+    match compile(&inputs, sdk) {
         Ok(files) => {
             let folder = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
             for (name, text) in files {

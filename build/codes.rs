@@ -35,6 +35,8 @@ pub struct Entry {
     pub severity: Option<Severity>,
     /// Indexes into the sources.
     pub sources: Vec<usize>,
+    /// The row stands in a file that only the large catalogue takes in.
+    pub only_sdk: bool,
 }
 
 /// The name of a facility of an HRESULT or an NTSTATUS.
@@ -109,7 +111,15 @@ pub fn file_source(settings: &Settings, sources: &[Source], faults: &mut Faults)
 
 /// Reads a file of codes: a family in its title's settings, and tables with a `Code` column.
 pub fn read_codes(sections: &[Section], sources: &[Source], entries: &mut Vec<Entry>, faults: &mut Faults) {
-    let settings = Settings::new(&sections[0], &["Family", "Source"], faults);
+    let settings = Settings::new(&sections[0], &["Family", "Source", "Feature"], faults);
+    let only_sdk = match settings.get("Feature") {
+        ("", _) => false,
+        ("`sdk`", _) => true,
+        (other, place) => {
+            faults.add(place, format!("There is no feature {other}."), "Write `sdk`, or leave the line out.");
+            false
+        }
+    };
     let (family, place) = settings.get("Family");
     if family.is_empty() {
         faults.add(place, "The file names no family.", "Write `- Family: `hresult`` under its title.");
@@ -135,7 +145,8 @@ pub fn read_codes(sections: &[Section], sources: &[Source], entries: &mut Vec<En
                 _ => {}
             }
             let Some(sheet) = Sheet::new(table, &required, &optional, faults) else { continue };
-            entries.extend(sheet.records().filter_map(|record| read_entry(family, record, &default, sources, faults)));
+            let read = sheet.records().filter_map(|record| read_entry(family, record, &default, sources, faults));
+            entries.extend(read.map(|entry| Entry { only_sdk, ..entry }));
         }
     }
 }
@@ -198,6 +209,7 @@ fn read_entry(
             text => word(text, place, faults),
         },
         sources: own_sources,
+        only_sdk: false,
     })
 }
 
@@ -214,10 +226,11 @@ pub fn read_value(family: Family, text: &str, place: &Place, faults: &mut Faults
     let text = text.trim_matches('`');
     let decimal = |range: std::ops::RangeInclusive<u32>| text.parse().ok().filter(|value| range.contains(value));
     let (value, form) = match family {
-        Family::Hresult | Family::NtStatus => {
-            let digits = text.strip_prefix("0x");
-            (digits.and_then(|d| u32::from_str_radix(d, 16).ok()), "`0x` and eight upper-case hex digits")
+        Family::Hresult | Family::NtStatus | Family::BugCheck | Family::Pdh | Family::Tapi => {
+            (hex(text), "`0x` and eight upper-case hex digits")
         }
+        Family::Kerberos => (hex(text), "`0x` and upper-case hex digits"),
+        Family::Ese | Family::MsiDatabase => (text.parse().ok().map(|value: i32| value as u32), "a signed decimal"),
         Family::Aadsts => {
             let number = text.strip_prefix("AADSTS").and_then(|digits| digits.parse().ok());
             (number.filter(|n| (10_000..=9_999_999).contains(n)), "`AADSTS` and five to seven digits")
@@ -238,6 +251,10 @@ pub fn read_value(family: Family, text: &str, place: &Place, faults: &mut Faults
         faults.add(place, format!("`{text}` is no {family} code."), format!("Write {form}."));
     }
     value
+}
+
+fn hex(text: &str) -> Option<u32> {
+    u32::from_str_radix(text.strip_prefix("0x")?, 16).ok()
 }
 
 fn is_slug_byte(byte: u8) -> bool {
@@ -277,4 +294,40 @@ pub fn read_facilities(
         found.push((family, facilities));
     }
     found
+}
+
+/// The Win32 error that Windows makes of an NTSTATUS.
+#[derive(Clone, Debug)]
+pub struct Mapping {
+    pub ntstatus: u32,
+    pub win32: u16,
+    /// What another implementation makes of it, where they differ.
+    pub other: Option<u16>,
+    pub basis: Basis,
+}
+
+/// Reads the map from NTSTATUS to Win32.
+pub fn read_mappings(sections: &[Section], sources: &[Source], faults: &mut Faults) -> Vec<Mapping> {
+    let settings = Settings::new(&sections[0], &["Source"], faults);
+    file_source(&settings, sources, faults);
+    let mut mappings: Vec<Mapping> = Vec::new();
+    for table in sections.iter().flat_map(|section| &section.tables) {
+        let Some(sheet) = Sheet::new(table, &["NTSTATUS", "Win32"], &["Name", "Basis", "Other"], faults) else { continue };
+        for record in sheet.records() {
+            let place = record.place();
+            let number = |column: &str, faults: &mut Faults| {
+                let value = read_value(Family::Win32, record.get(column), place, faults)?;
+                u16::try_from(value).ok()
+            };
+            let ntstatus = read_value(Family::NtStatus, record.get("NTSTATUS"), place, faults);
+            let other = if record.get("Other").is_empty() { None } else { number("Other", faults) };
+            let (Some(ntstatus), Some(win32)) = (ntstatus, number("Win32", faults)) else { continue };
+            if mappings.last().is_some_and(|last| last.ntstatus >= ntstatus) {
+                let what = format!("`0x{ntstatus:08X}` stands twice or out of order.");
+                faults.add(place, what, "Keep the rows in rising order, one for each status.");
+            }
+            mappings.push(Mapping { ntstatus, win32, other, basis: read_basis(record, faults) });
+        }
+    }
+    mappings
 }

@@ -120,22 +120,16 @@ pub fn emit(model: &Model, version: &str, hash: u64, faults: &mut Faults) -> Fil
     let _ = writeln!(out, "pub(crate) const DATA_HASH: u64 = {hash:#018X};");
     for &family in Family::ALL {
         let (Some(entries), Some((placed, rows))) = (model.entries.get(&family), placed.get(&family)) else {
+            let _ = writeln!(out, "pub(crate) static {}: Table = Table::empty(Family::{family:?});", constant(family));
             continue;
         };
         let events = |positions: &[usize]| positions.iter().map(|&at| row(Family::Event, at)).collect();
         let table = emit_family(family, entries, placed, rows, model, events, &mut source_lists, &mut files, faults);
-        let _ = writeln!(out, "pub(crate) static {}: Table = {table};", family.as_str().to_uppercase());
+        let _ = writeln!(out, "pub(crate) static {}: Table = {table};", constant(family));
     }
     out.push_str("pub(crate) const fn table(family: Family) -> &'static Table {\n    match family {\n");
     for &family in Family::ALL {
-        match placed.contains_key(&family) {
-            true => _ = writeln!(out, "        Family::{family:?} => &{},", family.as_str().to_uppercase()),
-            false => faults.add(
-                &Place { path: "data/codes".to_owned(), line: 0 },
-                format!("The family {} has no entry.", family.as_str()),
-                "Give it a file.",
-            ),
-        }
+        let _ = writeln!(out, "        Family::{family:?} => &{},", constant(family));
     }
     out.push_str("    }\n}\n");
     emit_symbols(model, &row, &mut out, faults);
@@ -143,12 +137,12 @@ pub fn emit(model: &Model, version: &str, hash: u64, faults: &mut Faults) -> Fil
     emit_guides(model, &row, &mut source_lists, &mut out, &mut files, faults);
     for (family, facilities) in &model.facilities {
         let pairs: Vec<(u16, &str)> = facilities.iter().map(|f| (f.number, f.name.as_str())).collect();
-        let _ = writeln!(
-            out,
-            "pub(crate) static {}_FACILITIES: &[(u16, &str)] = &{pairs:?};",
-            family.as_str().to_uppercase()
-        );
+        let _ = writeln!(out, "pub(crate) static {}_FACILITIES: &[(u16, &str)] = &{pairs:?};", constant(*family));
     }
+    let rows: Vec<(u32, u16, u8)> = model.mappings.iter().map(|m| (m.ntstatus, m.win32, m.basis as u8)).collect();
+    let _ = writeln!(out, "pub(crate) static NTSTATUS_TO_WIN32: &[(u32, u16, u8)] = &{rows:?};");
+    let others: Vec<(u32, u16)> = model.mappings.iter().filter_map(|m| Some((m.ntstatus, m.other?))).collect();
+    let _ = writeln!(out, "pub(crate) static NTSTATUS_TO_WIN32_OTHER: &[(u32, u16)] = &{others:?};");
     let _ = writeln!(out, "pub(crate) static SOURCE_LISTS: &[&[u8]] = &{:?};", Slices(&source_lists.0));
     out.push_str("pub(crate) static SOURCES: &[SourceRow] = &[\n");
     for source in &model.sources {
@@ -161,6 +155,11 @@ pub fn emit(model: &Model, version: &str, hash: u64, faults: &mut Faults) -> Fil
     out.push_str("];\n");
     files.insert("tables.rs".to_owned(), out);
     files
+}
+
+/// The name of a family's table.
+fn constant(family: Family) -> String {
+    family.as_str().to_uppercase().replace('-', "_")
 }
 
 /// Prints nested lists as slices of slices.

@@ -30,7 +30,9 @@ pub struct Input {
 }
 
 /// Compiles the files of `data/`, given in the order of their paths, into the files that the library includes.
-pub fn compile(inputs: &[Input]) -> Result<emit::Files, Vec<Fault>> {
+///
+/// Without `sdk` the files of the large catalogue are checked like the others and left out, but for what a guide names.
+pub fn compile(inputs: &[Input], sdk: bool) -> Result<emit::Files, Vec<Fault>> {
     let mut faults = Faults::default();
     let mut parsed = Vec::new();
     let mut version = None;
@@ -59,17 +61,19 @@ pub fn compile(inputs: &[Input]) -> Result<emit::Files, Vec<Fault>> {
     let is_sources = |path: &str| path.ends_with("/SOURCES.md");
     let sources = parsed.iter().filter(|(path, _)| is_sources(path));
     let sources: Vec<_> = sources.flat_map(|(_, sections)| codes::read_sources(sections, &mut faults)).collect();
-    let (mut entries, mut guides, mut facilities) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut entries, mut guides, mut facilities, mut mappings) = (vec![], vec![], vec![], vec![]);
     for (path, sections) in parsed.iter().filter(|(path, _)| !is_sources(path)) {
         if path.starts_with("data/guidance/") {
             guides.extend(guides::read_guide(sections, &sources, &mut faults));
         } else if path.ends_with("/facilities.md") {
             facilities.extend(codes::read_facilities(sections, &sources, &mut faults));
+        } else if path.ends_with("/ntstatus-to-win32.md") {
+            mappings.extend(codes::read_mappings(sections, &sources, &mut faults));
         } else {
             codes::read_codes(sections, &sources, &mut entries, &mut faults);
         }
     }
-    let model = model::join(sources, entries, guides, facilities, &mut faults);
+    let model = model::join(sources, entries, guides, facilities, if sdk { mappings } else { vec![] }, sdk, &mut faults);
     let files = emit::emit(&model, version, content_hash(inputs), &mut faults);
     let faults = faults.into_sorted();
     if faults.is_empty() { Ok(files) } else { Err(faults) }

@@ -3,9 +3,9 @@
 //! The invariant of a `Model`: every reference in it holds, every id is unique, and the entries of a family stand in
 //! the order of their values, those that share a value in the order of the files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::codes::{Entry, Facility, Source};
+use super::codes::{Entry, Facility, Mapping, Source};
 use super::faults::{Faults, Place};
 use super::guides::{Advice, Guide, Reference};
 use super::ids::{write_advice_id, write_code};
@@ -18,6 +18,7 @@ pub struct Model {
     pub advice: BTreeMap<(Family, usize), Vec<PlacedAdvice>>,
     pub guides: Vec<PlacedGuide>,
     pub facilities: Vec<(Family, Vec<Facility>)>,
+    pub mappings: Vec<Mapping>,
 }
 
 /// An advice that has found its entry.
@@ -42,16 +43,25 @@ pub fn join(
     mut entries: Vec<Entry>,
     mut guides: Vec<Guide>,
     facilities: Vec<(Family, Vec<Facility>)>,
+    mappings: Vec<Mapping>,
+    sdk: bool,
     faults: &mut Faults,
 ) -> Model {
     // Stable, so that homonyms keep the order in which a person wrote them.
     entries.sort_by_key(|e| (e.family, e.value));
     refuse_double_meanings(&entries, faults);
-    let mut by_family: BTreeMap<Family, Vec<Entry>> = BTreeMap::new();
-    for entry in entries {
-        by_family.entry(entry.family).or_default().push(entry);
+    let mut by_family = group(entries);
+    let mut ids = ids(&by_family, faults);
+    if !sdk {
+        // A guide keeps what it names, with all that shares its number, so that ids stay what they are.
+        let named: BTreeSet<(Family, u32)> = references(&guides)
+            .filter_map(|reference| ids.get(&reference.id))
+            .map(|&(family, at)| (family, by_family[&family][at].value))
+            .collect();
+        let all = by_family.into_values().flatten();
+        by_family = group(all.filter(|e| !e.only_sdk || named.contains(&(e.family, e.value))));
+        ids = self::ids(&by_family, faults);
     }
-    let ids = ids(&by_family, faults);
     let find = |reference: &Reference, faults: &mut Faults| -> Option<(Family, usize)> {
         let Some(&found) = ids.get(&reference.id) else {
             let what = format!("There is no entry `{}`.", reference.id);
@@ -120,7 +130,24 @@ pub fn join(
     for list in advice.values_mut() {
         list.sort_by_key(|a| (a.scenario, a.phase));
     }
-    Model { sources, entries: by_family, advice, guides: placed_guides, facilities }
+    Model { sources, entries: by_family, advice, guides: placed_guides, facilities, mappings }
+}
+
+/// The entries of each family, in their order.
+fn group(entries: impl IntoIterator<Item = Entry>) -> BTreeMap<Family, Vec<Entry>> {
+    let mut by_family: BTreeMap<Family, Vec<Entry>> = BTreeMap::new();
+    for entry in entries {
+        by_family.entry(entry.family).or_default().push(entry);
+    }
+    by_family
+}
+
+/// Every entry that the guides name.
+fn references(guides: &[Guide]) -> impl Iterator<Item = &Reference> {
+    guides.iter().flat_map(|guide| &guide.sections).flat_map(|section| {
+        let advice = section.advice.iter().flat_map(|row| row.entries.iter().chain(&row.events));
+        section.entries.iter().chain(&section.events).chain(advice)
+    })
 }
 
 /// Two rows may share a number if they differ in name (or, for events, in channel). Slugs may not collide at all.

@@ -4,10 +4,14 @@ use core::fmt::{Result, Write};
 
 use super::vocabulary::{Family, Phase, Scenario};
 
-/// Writes a code in its family's own way: `0x801C03F2`, `AADSTS50126`, `12007`, the slug of a condition.
+/// Writes a code in its family's own way: `0x801C03F2`, `AADSTS50126`, `12007`, `-1018`, the slug of a condition.
 pub fn write_code(out: &mut dyn Write, family: Family, value: u32, slug: &str) -> Result {
     match family {
-        Family::Hresult | Family::NtStatus => write!(out, "0x{value:08X}"),
+        Family::Hresult | Family::NtStatus | Family::BugCheck | Family::Pdh | Family::Tapi => {
+            write!(out, "0x{value:08X}")
+        }
+        Family::Kerberos => write!(out, "0x{value:X}"),
+        Family::Ese | Family::MsiDatabase => write!(out, "{}", value as i32),
         Family::Aadsts => write!(out, "AADSTS{value}"),
         Family::Condition => out.write_str(slug),
         _ => write!(out, "{value}"),

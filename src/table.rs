@@ -135,10 +135,18 @@ pub(crate) struct Texts {
 }
 
 impl Table {
+    /// The table of a family that this build has no entry of.
+    pub const fn empty(family: Family) -> Self {
+        let places = Places { factor: 1, shift: 63, displacements: &[0, 0], slots: 0 };
+        let texts = Texts { blob: "", ends: &[], lists: &[] };
+        Self { family, places, keys: &[], order: &[], rows: &[0], names: "", details: &[], advice: &[], texts }
+    }
+
     /// The first row of a value.
+    #[inline]
     pub const fn find(&self, value: u32) -> Option<u16> {
         let row = self.places.of_number(value);
-        if self.keys[row] == value { Some(row as u16) } else { None }
+        if row < self.keys.len() && self.keys[row] == value { Some(row as u16) } else { None }
     }
 
     /// The further rows of a value that has a first one.

@@ -59,7 +59,7 @@ words! {
     /// assert_eq!(Family::NtStatus.as_str(), "ntstatus");
     /// assert_eq!("WinINet".parse(), Ok(Family::WinInet));
     /// ```
-    Family, "There is no such family; write hresult, ntstatus, win32, winhttp, wininet, aadsts, http, condition or event." {
+    Family, "There is no such family; write hresult, ntstatus, win32, winhttp, wininet, aadsts, http, kerberos, ldap, bugcheck, cm-problem, ese, wlan, configret, dns, tls-alert, rdp, rdp-extended, pdh, msi-action, msi-database, setup-phase, setup-operation, syncml, apple-mdm, intune-app, mmsys, tapi, mapi, condition or event." {
         /// An HRESULT: 32 bits of severity, facility and code. DSREG, ADAL, TPM and XmlLite codes are among them.
         #[strum(serialize = "hresult")]
         Hresult,
@@ -78,6 +78,54 @@ words! {
         Aadsts,
         /// An HTTP status, 100 to 999.
         Http,
+        /// A Kerberos error of RFC 4120 and its extensions, `KDC_ERR_` and `KRB_AP_ERR_`.
+        Kerberos,
+        /// An LDAP result code of RFC 4511, and the client library's own.
+        Ldap,
+        /// A bug check (stop code) of the blue screen.
+        #[strum(serialize = "bugcheck")]
+        BugCheck,
+        /// A problem code of Device Manager.
+        CmProblem,
+        /// An error of the Extensible Storage Engine (JET), negative.
+        Ese,
+        /// A reason why a Wi-Fi connection failed.
+        Wlan,
+        /// A result of the configuration manager of Plug and Play.
+        #[strum(serialize = "configret")]
+        ConfigRet,
+        /// A response code of DNS.
+        Dns,
+        /// An alert of TLS.
+        TlsAlert,
+        /// A disconnect reason of Remote Desktop.
+        Rdp,
+        /// An extended disconnect reason of Remote Desktop.
+        RdpExtended,
+        /// A status of the performance data helper.
+        Pdh,
+        /// The return value of a custom action in a Windows Installer log.
+        MsiAction,
+        /// An error of a Windows Installer database.
+        MsiDatabase,
+        /// The phase in the upper half of an extend code of Windows Setup.
+        SetupPhase,
+        /// The operation in the lower half of an extend code of Windows Setup.
+        SetupOperation,
+        /// A status of the SyncML protocol of device management.
+        #[strum(serialize = "syncml")]
+        SyncMl,
+        /// An error of Apple's device management, as Intune reports it.
+        AppleMdm,
+        /// A state of an app's enforcement by Intune.
+        IntuneApp,
+        /// An error of the multimedia system.
+        #[strum(serialize = "mmsys")]
+        MmSys,
+        /// An error of the telephony interface.
+        Tapi,
+        /// An error of Simple MAPI.
+        Mapi,
         /// A failure that has a name or a message and no number, keyed by a slug.
         Condition,
         /// An event of a Windows event log, by its id; `Entry::context` names the log.
