@@ -300,9 +300,9 @@ pub fn read_facilities(
 #[derive(Clone, Debug)]
 pub struct Mapping {
     pub ntstatus: u32,
-    pub win32: u16,
+    pub win32: u32,
     /// What another implementation makes of it, where they differ.
-    pub other: Option<u16>,
+    pub other: Option<u32>,
     pub basis: Basis,
 }
 
@@ -315,10 +315,8 @@ pub fn read_mappings(sections: &[Section], sources: &[Source], faults: &mut Faul
         let Some(sheet) = Sheet::new(table, &["NTSTATUS", "Win32"], &["Name", "Basis", "Other"], faults) else { continue };
         for record in sheet.records() {
             let place = record.place();
-            let number = |column: &str, faults: &mut Faults| {
-                let value = read_value(Family::Win32, record.get(column), place, faults)?;
-                u16::try_from(value).ok()
-            };
+            let number =
+                |column: &str, faults: &mut Faults| read_value(Family::Win32, record.get(column), place, faults);
             let ntstatus = read_value(Family::NtStatus, record.get("NTSTATUS"), place, faults);
             let other = if record.get("Other").is_empty() { None } else { number("Other", faults) };
             let (Some(ntstatus), Some(win32)) = (ntstatus, number("Win32", faults)) else { continue };

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use super::codes::Entry;
 use super::faults::{Faults, Place};
 use super::guides::Retry;
-use super::hash::{hash_number, hash_symbol};
+use super::hash::{LONGEST_LABEL, fold_label_byte, hash_number, hash_symbol};
 use super::model::{Model, PlacedAdvice};
 use super::place::{Placed, place};
 use super::vocabulary::Family;
@@ -133,26 +133,30 @@ pub fn emit(model: &Model, version: &str, hash: u64, faults: &mut Faults) -> Fil
     }
     out.push_str("    }\n}\n");
     emit_symbols(model, &row, &mut out, faults);
-    emit_labels(model, &row, &mut out);
+    let mut common = TextPool::new();
+    emit_labels(model, &row, &mut common, &mut out, faults);
     emit_guides(model, &row, &mut source_lists, &mut out, &mut files, faults);
     for (family, facilities) in &model.facilities {
-        let pairs: Vec<(u16, &str)> = facilities.iter().map(|f| (f.number, f.name.as_str())).collect();
-        let _ = writeln!(out, "pub(crate) static {}_FACILITIES: &[(u16, &str)] = &{pairs:?};", constant(*family));
+        let pairs: Vec<(u16, u16)> = facilities.iter().map(|f| (f.number, common.text(&f.name))).collect();
+        let _ = writeln!(out, "pub(crate) static {}_FACILITIES: &[(u16, u16)] = &{pairs:?};", constant(*family));
     }
-    let rows: Vec<(u32, u16, u8)> = model.mappings.iter().map(|m| (m.ntstatus, m.win32, m.basis as u8)).collect();
-    let _ = writeln!(out, "pub(crate) static NTSTATUS_TO_WIN32: &[(u32, u16, u8)] = &{rows:?};");
-    let others: Vec<(u32, u16)> = model.mappings.iter().filter_map(|m| Some((m.ntstatus, m.other?))).collect();
-    let _ = writeln!(out, "pub(crate) static NTSTATUS_TO_WIN32_OTHER: &[(u32, u16)] = &{others:?};");
-    let _ = writeln!(out, "pub(crate) static SOURCE_LISTS: &[&[u8]] = &{:?};", Slices(&source_lists.0));
+    let rows: Vec<(u32, u32, u8)> = model.mappings.iter().map(|m| (m.ntstatus, m.win32, m.basis as u8)).collect();
+    let _ = writeln!(out, "pub(crate) static NTSTATUS_TO_WIN32: &[(u32, u32, u8)] = &{rows:?};");
+    let others: Vec<(u32, u32)> = model.mappings.iter().filter_map(|m| Some((m.ntstatus, m.other?))).collect();
+    let _ = writeln!(out, "pub(crate) static NTSTATUS_TO_WIN32_OTHER: &[(u32, u32)] = &{others:?};");
+    let lists: Vec<u16> = source_lists
+        .0
+        .iter()
+        .map(|list| common.numbers(list.iter().map(|&source| source as u16).collect()))
+        .collect();
+    let _ = writeln!(out, "pub(crate) static SOURCE_LISTS: &[u16] = &{lists:?};");
     out.push_str("pub(crate) static SOURCES: &[SourceRow] = &[\n");
     for source in &model.sources {
-        let _ = writeln!(
-            out,
-            "    SourceRow {{ key: {:?}, title: {:?}, url: {:?}, date: {:?} }},",
-            source.key, source.title, source.url, source.date
-        );
+        let [key, title, url, date] = [&source.key, &source.title, &source.url, &source.date].map(|t| common.text(t));
+        let _ = writeln!(out, "    SourceRow {{ key: {key}, title: {title}, url: {url}, date: {date} }},");
     }
     out.push_str("];\n");
+    let _ = writeln!(out, "pub(crate) static COMMON: Texts = {};", common.emit("common", &mut files));
     files.insert("tables.rs".to_owned(), out);
     files
 }
@@ -160,19 +164,6 @@ pub fn emit(model: &Model, version: &str, hash: u64, faults: &mut Faults) -> Fil
 /// The name of a family's table.
 fn constant(family: Family) -> String {
     family.as_str().to_uppercase().replace('-', "_")
-}
-
-/// Prints nested lists as slices of slices.
-struct Slices<'a>(&'a [Vec<usize>]);
-
-impl std::fmt::Debug for Slices<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("[")?;
-        for list in self.0 {
-            write!(f, "&{list:?}, ")?;
-        }
-        f.write_str("]")
-    }
 }
 
 /// Gives each distinct value its slot; homonyms follow behind the slots in the order of the model.
@@ -223,46 +214,45 @@ fn emit_family(
     let name = family.as_str();
     let mut pool = TextPool::new();
     let mut names = String::new();
-    let mut packed: Vec<u64> = Vec::new();
-    let mut details = String::new();
-    let mut detail_count = 0_u64;
+    let mut name_spans: Vec<u32> = Vec::new();
+    let mut details: Vec<String> = Vec::new();
+    let mut detail_at: HashMap<String, usize> = HashMap::new();
+    let mut detail_of: Vec<usize> = Vec::new();
     let mut advice_rows = String::new();
     let mut advice_count = 0;
     for &at in rows {
         let entry = &entries[at];
         let advice = model.advice.get(&(family, at)).map_or(&[][..], Vec::as_slice);
-        let plain = entry.summary.is_empty() && entry.context.is_empty() && entry.notes.is_empty();
-        let mut detail = 0;
-        if !plain || !entry.messages.is_empty() || !advice.is_empty() {
-            detail_count += 1;
-            detail = detail_count;
-            let _ = writeln!(
-                details,
-                "        Detail {{ summary: {}, context: {}, messages: {}, notes: {}, advice: {advice_count}, advice_len: {} }},",
-                pool.text(&entry.summary),
-                pool.text(&entry.context),
-                pool.list(&entry.messages),
-                pool.list(&entry.notes),
-                advice.len()
-            );
-        }
+        let first_advice = if advice.is_empty() { 0 } else { advice_count };
         for advice in advice {
             let row = emit_advice(advice, events(&advice.events), &mut pool, source_lists, faults);
             let _ = writeln!(advice_rows, "        {row},");
             advice_count += 1;
         }
-        let severity = entry.severity.map_or(0, |s| 1 + s as u64);
-        let flags = entry.basis as u64 | severity << 2;
-        let sources = u64::from(source_lists.index(&entry.sources, &entry.place, faults));
-        packed.push(names.len() as u64 | (entry.name.len() as u64) << 24 | detail << 32 | sources << 48 | flags << 56);
+        let detail = format!(
+            "Detail {{ summary: {}, context: {}, messages: {}, notes: {}, advice: {first_advice}, advice_len: {}, sources: {}, \
+             flags: {} }}",
+            pool.text(&entry.summary),
+            pool.text(&entry.context),
+            pool.list(&entry.messages),
+            pool.list(&entry.notes),
+            advice.len(),
+            source_lists.index(&entry.sources, &entry.place, faults),
+            entry.basis as u8 | entry.severity.map_or(0, |severity| 1 + severity as u8) << 2,
+        );
+        detail_of.push(*detail_at.entry(detail).or_insert_with_key(|detail| {
+            details.push(detail.clone());
+            details.len() - 1
+        }));
+        name_spans.push(names.len() as u32 | (entry.name.len() as u32) << 24);
         names.push_str(&entry.name);
         for alias in &entry.aliases {
             names.push('\n');
             names.push_str(alias);
         }
     }
-    packed.push(names.len() as u64);
-    if pool.overflow || names.len() > 0xFF_FFFF || detail_count > 0xFFFF {
+    name_spans.push(names.len() as u32);
+    if pool.overflow || names.len() > 0xFF_FFFF || details.len() > 0xFFFF {
         let what = format!("The family {name} has outgrown the widths of src/table.rs.");
         faults.add(&entries[0].place, what, "Widen them there and in build/emit.rs.");
     }
@@ -273,9 +263,10 @@ fn emit_family(
     files.insert(names_file.clone(), names);
     format!(
         "Table {{\n    family: Family::{family:?},\n    places: {},\n    keys: &{keys:?},\n    order: &{order:?},\n    \
-         rows: &{packed:?},\n    names: include_str!(\"{names_file}\"),\n    details: &[\n{details}    ],\n    \
-         advice: &[\n{advice_rows}    ],\n    texts: {},\n}}",
+         name_spans: &{name_spans:?},\n    names: include_str!(\"{names_file}\"),\n    detail_of: &{detail_of:?},\n    \
+         details: &[{}],\n    advice: &[\n{advice_rows}    ],\n    texts: {},\n}}",
         emit_places(placed),
+        details.join(", "),
         pool.emit(name, files)
     )
 }
@@ -323,8 +314,11 @@ fn option<T: std::fmt::Debug>(kind: &str, value: Option<T>) -> String {
 
 /// Packs an entry as `Symbols::slots` does.
 fn pack(family: Family, row: u16) -> u32 {
-    (family as u32) << 24 | u32::from(row)
+    (family as u32) << 16 | u32::from(row)
 }
+
+/// The bit of `Symbols::slots` that says that a name has further entries.
+const MORE: u32 = 1 << 23;
 
 fn emit_symbols(model: &Model, row: &impl Fn(Family, usize) -> u16, out: &mut String, faults: &mut Faults) {
     // Lower case is the key; the entries of one name stand in the order of families, then of values.
@@ -348,18 +342,19 @@ fn emit_symbols(model: &Model, row: &impl Fn(Family, usize) -> u16, out: &mut St
     let mut slots = vec![0; keys.len()];
     let mut more: Vec<(u16, u32)> = Vec::new();
     for (name, entries) in &names {
-        let slot = placed.places().of_symbol(name);
-        slots[slot] = entries[0] | u32::from(entries.len() > 1) << 16;
+        let slot = placed.places().of_symbol(name.as_bytes());
+        slots[slot] = entries[0] | if entries.len() > 1 { MORE } else { 0 };
         more.extend(entries[1..].iter().map(|&entry| (slot as u16, entry)));
     }
     more.sort_by_key(|&(slot, _)| slot);
     // The proof of what is about to be written.
     for (name, entries) in &names {
-        if slots[placed.places().of_symbol(&name.to_uppercase())] & !(1 << 16) != entries[0] {
+        if slots[placed.places().of_symbol(name.to_uppercase().as_bytes())] & !MORE != entries[0] {
             let place = Place { path: "data/codes".to_owned(), line: 0 };
             faults.add(&place, format!("The symbol {name} is not found in its index."), "Mend build/place.rs.");
         }
     }
+    let slots: Vec<[u8; 3]> = slots.iter().map(|slot: &u32| [*slot as u8, (slot >> 8) as u8, (slot >> 16) as u8]).collect();
     let _ = writeln!(
         out,
         "pub(crate) static SYMBOLS: Symbols = Symbols {{ places: {}, slots: &{slots:?}, more: &{more:?} }};",
@@ -368,25 +363,43 @@ fn emit_symbols(model: &Model, row: &impl Fn(Family, usize) -> u16, out: &mut St
 }
 
 /// The label of a condition as a look-up compares it: no case, no blanks, no `_`, no `-`.
-pub fn fold_label(label: &str) -> String {
-    label.chars().filter(|c| !matches!(c, ' ' | '_' | '-')).map(|c| c.to_ascii_lowercase()).collect()
+pub fn fold_label(label: &str) -> Vec<u8> {
+    label.bytes().filter_map(fold_label_byte).collect()
 }
 
-fn emit_labels(model: &Model, row: &impl Fn(Family, usize) -> u16, out: &mut String) {
-    let mut labels: BTreeMap<String, Vec<u16>> = BTreeMap::new();
+fn emit_labels(
+    model: &Model,
+    row: &impl Fn(Family, usize) -> u16,
+    common: &mut TextPool,
+    out: &mut String,
+    faults: &mut Faults,
+) {
+    let mut labels: BTreeMap<Vec<u8>, Vec<u16>> = BTreeMap::new();
     for (at, entry) in model.entries.get(&Family::Condition).into_iter().flatten().enumerate() {
         for label in [&entry.name, &entry.context].into_iter().chain(&entry.aliases) {
-            let rows = labels.entry(fold_label(label)).or_default();
+            let folded = fold_label(label);
+            if folded.len() > LONGEST_LABEL {
+                let what = format!("The label `{label}` is longer than {LONGEST_LABEL} bytes.");
+                faults.add(&entry.place, what, "Put it among the messages.");
+            }
+            let rows = labels.entry(folded).or_default();
             if !rows.contains(&row(Family::Condition, at)) {
                 rows.push(row(Family::Condition, at));
             }
         }
     }
-    let mut map = phf_codegen::Map::new();
+    let keys: Vec<&[u8]> = labels.keys().map(Vec::as_slice).collect();
+    let Some(placed) = place(&keys, hash_symbol) else {
+        let place = Place { path: "data/codes/condition".to_owned(), line: 0 };
+        faults.add(&place, format!("The {} labels cannot be placed.", keys.len()), "Mend build/place.rs.");
+        return;
+    };
+    let mut slots = vec![0; keys.len()];
     for (label, rows) in &labels {
-        map.entry(label.as_str(), format!("&{rows:?}"));
+        slots[placed.places().of_symbol(label)] = common.numbers(rows.clone());
     }
-    let _ = writeln!(out, "pub(crate) static LABELS: phf::Map<&str, &[u16]> = {};", map.build());
+    let places = emit_places(&placed);
+    let _ = writeln!(out, "pub(crate) static LABELS: Labels = Labels {{ places: {places}, slots: &{slots:?} }};");
 }
 
 fn emit_guides(
@@ -398,27 +411,30 @@ fn emit_guides(
     faults: &mut Faults,
 ) {
     let mut pool = TextPool::new();
+    let mut endpoints = String::new();
+    let mut endpoint_count = 0;
     out.push_str("pub(crate) static GUIDES: &[GuideTable] = &[\n");
     for placed in &model.guides {
         let guide = &placed.guide;
         let title = pool.text(&guide.title);
         let _ = writeln!(out, "    GuideTable {{ scenario: Scenario::{:?}, title: {title}, sections: &[", guide.scenario);
         for (section, (entries, events)) in guide.sections.iter().zip(&placed.refs) {
-            let entries: Vec<u32> = entries.iter().map(|&(family, at)| pack(family, row(family, at))).collect();
+            let entries = entries.iter().flat_map(|&(family, at)| [family as u16, row(family, at)]).collect();
             let events = events.iter().map(|&at| row(Family::Event, at)).collect();
-            let mut endpoints = String::new();
+            let first_endpoint = endpoint_count;
             for e in &section.endpoints {
                 let (scheme, host, usage) = (pool.text(&e.scheme), pool.text(&e.host), pool.text(&e.usage));
-                let _ = write!(
+                let port = e.port;
+                let _ = writeln!(
                     endpoints,
-                    "EndpointRow {{ scheme: {scheme}, host: {host}, port: {}, usage: {usage} }}, ",
-                    e.port
+                    "    EndpointRow {{ scheme: {scheme}, host: {host}, port: {port}, usage: {usage} }},"
                 );
+                endpoint_count += 1;
             }
             let _ = writeln!(
                 out,
                 "        SectionRow {{ id: {}, kind: SectionKind::{:?}, phase: {}, applies_to: {}, title: {}, reasons: {}, \
-                 steps: {}, endpoints: &[{endpoints}], events: {}, links: {}, entries: &{entries:?}, sources: {} }},",
+                 steps: {}, endpoints: ({first_endpoint}, {}), events: {}, links: {}, entries: {}, sources: {} }},",
                 pool.text(&section.id),
                 section.kind,
                 option("Phase", section.phase),
@@ -426,14 +442,17 @@ fn emit_guides(
                 pool.text(&section.title),
                 pool.list(&section.reasons),
                 pool.list(&section.steps),
+                section.endpoints.len(),
                 pool.numbers(events),
                 pool.list(section.links.iter().flat_map(|link| [&link.title, &link.url])),
+                pool.numbers(entries),
                 source_lists.index(&section.sources, &section.place, faults),
             );
         }
         out.push_str("    ] },\n");
     }
     out.push_str("];\n");
+    let _ = writeln!(out, "pub(crate) static ENDPOINTS: &[EndpointRow] = &[\n{endpoints}];");
     let texts = pool.emit("guides", files);
     let _ = writeln!(out, "pub(crate) static GUIDE_TEXTS: Texts = {texts};");
     if pool.overflow {

@@ -8,9 +8,9 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 
 use crate::code::{Aadsts, Code, Hresult, HttpStatus, NtStatus, Win32Error, WinHttpError, WinInetError};
-use crate::generated::{self, LABELS, SOURCE_LISTS, SYMBOLS, table};
+use crate::generated::{self, COMMON, LABELS, SYMBOLS, table};
 use crate::guidance::{AdviceList, Source, SourceList};
-use crate::hash::fingerprint;
+use crate::hash::{LONGEST_LABEL, fingerprint, fold_label_byte};
 use crate::ids::write_code;
 use crate::table::{Detail, MORE, Strings, Table};
 use crate::vocabulary::{Basis, Family, Severity};
@@ -83,12 +83,14 @@ impl Entry {
 
     /// How well the row is founded.
     pub fn basis(self) -> Basis {
-        Basis::ALL[usize::from(self.table.row(self.row).flags & 3) % Basis::ALL.len()]
+        let flags = self.detail().map_or(0, |detail| detail.flags);
+        Basis::ALL[usize::from(flags & 3) % Basis::ALL.len()]
     }
 
     /// How bad the code says it is: what its bits say, unless the row knows better.
     pub fn severity(self) -> Severity {
-        let stated = usize::from(self.table.row(self.row).flags >> 2 & 7).checked_sub(1);
+        let flags = self.detail().map_or(0, |detail| detail.flags);
+        let stated = usize::from(flags >> 2 & 7).checked_sub(1);
         stated.and_then(|at| Severity::ALL.get(at).copied()).unwrap_or_else(|| self.code().severity())
     }
 
@@ -105,7 +107,7 @@ impl Entry {
 
     /// The public pages and headers that the row rests on.
     pub fn sources(self) -> SourceList {
-        SourceList::new(SOURCE_LISTS, self.table.row(self.row).sources)
+        SourceList::new(self.detail().map_or(0, |detail| detail.sources))
     }
 
     /// The stable id, such as `hresult:0x801C03F2`: never reused, and read back by [`lookup_id`].
@@ -231,8 +233,8 @@ pub fn lookup_all(code: Code) -> impl Iterator<Item = Entry> + Clone {
 /// assert_eq!(entry.code().value(), 0x801C_03F2);
 /// ```
 pub fn lookup_symbol(symbol: &str) -> impl Iterator<Item = Entry> + Clone + use<> {
-    let slot = SYMBOLS.places.of_symbol(symbol);
-    let packed = SYMBOLS.slots[slot];
+    let slot = SYMBOLS.places.of_symbol(symbol.as_bytes());
+    let packed = SYMBOLS.slot(slot);
     let first = Some(unpack(packed)).filter(|&entry| is_called(entry, symbol));
     let more = if first.is_some() && packed & MORE != 0 {
         let start = SYMBOLS.more.partition_point(|&(s, _)| usize::from(s) < slot);
@@ -244,10 +246,14 @@ pub fn lookup_symbol(symbol: &str) -> impl Iterator<Item = Entry> + Clone + use<
     first.into_iter().chain(more.iter().map(|&(_, packed)| unpack(packed)))
 }
 
-/// The entry that a packed number names.
-pub(crate) fn unpack(packed: u32) -> Entry {
-    let family = Family::ALL[(packed >> 24) as usize % Family::ALL.len()];
-    Entry::at(table(family), packed as u16)
+/// The entry that a packed number names; see `Symbols::slots`.
+fn unpack(packed: u32) -> Entry {
+    entry_at((packed >> 16 & 0x7F) as u16, packed as u16)
+}
+
+/// The entry in a row of the table of a family, which is given by its place in `Family::ALL`.
+pub(crate) fn entry_at(family: u16, row: u16) -> Entry {
+    Entry::at(table(Family::ALL[usize::from(family) % Family::ALL.len()]), row)
 }
 
 fn is_called(entry: Entry, symbol: &str) -> bool {
@@ -263,18 +269,31 @@ fn is_called(entry: Entry, symbol: &str) -> bool {
 /// assert_eq!(conditions.count(), 3);
 /// ```
 pub fn lookup_label(label: &str) -> impl Iterator<Item = Entry> + Clone + use<> {
-    // Longer than any label: the table compiler's test asserts it.
-    let mut folded = [0_u8; 256];
+    let rows = if LABELS.slots.is_empty() { &[] } else { label_rows(label) };
+    rows.iter().map(|&row| Entry::at(table(Family::Condition), row))
+}
+
+/// The conditions of a label's slot, if it is their label.
+fn label_rows(label: &str) -> &'static [u16] {
+    let mut folded = [0; LONGEST_LABEL];
     let mut len = 0;
-    for byte in label.bytes().filter(|b| !matches!(b, b' ' | b'_' | b'-')) {
-        if let Some(slot) = folded.get_mut(len) {
-            *slot = byte.to_ascii_lowercase();
-        }
+    for byte in fold_label(label) {
+        // What is longer than the longest label is none.
+        let Some(slot) = folded.get_mut(len) else { return &[] };
+        *slot = byte;
         len += 1;
     }
-    let folded = folded.get(..len).and_then(|bytes| core::str::from_utf8(bytes).ok());
-    let rows = folded.and_then(|folded| LABELS.get(folded)).copied().unwrap_or(&[]);
-    rows.iter().map(|&row| Entry::at(table(Family::Condition), row))
+    let rows = COMMON.numbers(LABELS.slots[LABELS.places.of_symbol(&folded[..len])]);
+    let is_labelled = |entry: Entry| {
+        let labels = entry.name().into_iter().chain(entry.context()).chain(entry.aliases());
+        labels.into_iter().any(|known| fold_label(known).eq(folded[..len].iter().copied()))
+    };
+    let known = rows.first().is_some_and(|&row| is_labelled(Entry::at(table(Family::Condition), row)));
+    if known { rows } else { &[] }
+}
+
+fn fold_label(label: &str) -> impl Iterator<Item = u8> {
+    label.bytes().filter_map(fold_label_byte)
 }
 
 /// The entry with a stable id, as [`Entry::id`] prints it.

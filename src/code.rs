@@ -59,8 +59,9 @@ impl Code {
 
     /// What the bits say of success, and the family where the bits say nothing.
     ///
-    /// HRESULT: bit 31. NTSTATUS: bits 30 and 31. HTTP: the hundreds. An event is information. In the other
-    /// families 0 is success and the rest are errors.
+    /// HRESULT: bit 31. NTSTATUS and PDH: bits 30 and 31. HTTP and SyncML: the hundreds. An event, a phase or an
+    /// operation of Windows Setup, and a state of Intune are information. In the other families 0 is success and the
+    /// rest are errors.
     ///
     /// ```
     /// use hexplain::{Code, Family, Severity};
@@ -71,8 +72,13 @@ impl Code {
         match (self.family, self.value) {
             (Family::Hresult, 0x8000_0000..) => Severity::Error,
             (Family::NtStatus, _) => NtStatus(self.value).severity(),
-            (Family::Http, 100..=199 | 300..=399) | (Family::Event, _) => Severity::Info,
-            (Family::Hresult, _) | (Family::Http, 200..=299) | (_, 0) => Severity::Success,
+            (Family::Http | Family::SyncMl, 100..=199 | 300..=399)
+            | (Family::Event | Family::SetupPhase | Family::SetupOperation | Family::IntuneApp, _) => Severity::Info,
+            (Family::Hresult, _) | (Family::Http | Family::SyncMl, 200..=299) => Severity::Success,
+            // A bug check of 0 is none; elsewhere 0 is success.
+            (_, 0) => Severity::Success,
+            // PDH statuses have the severity bits of an NTSTATUS.
+            (Family::Pdh, _) => NtStatus(self.value).severity(),
             _ => Severity::Error,
         }
     }
@@ -180,7 +186,7 @@ newtype! {
 
 const FACILITY_WIN32: u32 = 7;
 const FACILITY_HTTP: u32 = 25;
-const FACILITY_NT_BIT: u32 = 1 << 28;
+pub(crate) const FACILITY_NT_BIT: u32 = 1 << 28;
 
 impl Hresult {
     /// Whether bit 31 is clear.

@@ -95,13 +95,18 @@ impl<'a> Explanation<'a> {
     /// The readings, best first.
     pub fn candidates(&self) -> impl Iterator<Item = Candidate> + Clone + use<'a> {
         let hint = self.hint;
-        let (numbers, id, text) = match self.form {
-            Ok(Form::Number(number, family)) => (Readings::of(number, family), None, None),
-            Ok(Form::Id(id)) => (Readings::default(), lookup_id(id), None),
-            Ok(Form::Text(text)) => (Readings::default(), None, Some(text)),
-            Err(_) => (Readings::default(), None, None),
-        };
-        let named = id.map(|entry| (entry, Why::Id)).into_iter().chain(text.into_iter().flat_map(texts));
+        let (mut numbers, mut id, mut text, mut extend) = (Readings::default(), None, None, None);
+        match self.form {
+            Ok(Form::Number(number, family)) => numbers = Readings::of(number, family),
+            Ok(Form::Setup(number, code)) => (numbers, extend) = (Readings::of(number, None), Some(code)),
+            Ok(Form::Id(known)) => id = lookup_id(known),
+            Ok(Form::Text(known)) => text = Some(known),
+            Err(_) => {}
+        }
+        // A message may begin with a code; then both are readings.
+        let message = self.form.is_ok().then_some(self.input);
+        let named = id.map(|entry| (entry, Why::Id)).into_iter().chain(text.into_iter().flat_map(names));
+        let named = named.chain(extend.into_iter().flat_map(extend_code)).chain(message.into_iter().flat_map(messages));
         let named = named.filter(move |(entry, _)| hint.allows(entry.family()));
         numbers
             .exact(hint)
@@ -120,7 +125,11 @@ impl<'a> Explanation<'a> {
     /// The bit fields of the number as an HRESULT and as an NTSTATUS; `None` where the input is no such number, or
     /// one of at most 16 bits, whose fields say nothing.
     pub fn fields(&self) -> Option<(HresultFields, NtStatusFields)> {
-        let Ok(Form::Number(number, family)) = self.form else { return None };
+        let (number, family) = match self.form {
+            Ok(Form::Number(number, family)) => (number, family),
+            Ok(Form::Setup(number, _)) => (number, None),
+            _ => return None,
+        };
         if !matches!(family, None | Some(Family::Hresult | Family::NtStatus)) {
             return None;
         }
@@ -259,6 +268,8 @@ pub enum Why {
     Carrier(Wrapper),
     /// The code stands inside the one above it.
     Inside(Wrapper),
+    /// The number is this one without its minus sign, which people leave out.
+    WithoutMinus,
     /// The digits would be this number if they were hexadecimal.
     UnlikelyHexadecimal,
     /// The AADSTS number is unknown, and this one begins it.
@@ -281,6 +292,7 @@ impl fmt::Display for Why {
             Self::Label => "The input is its label.",
             Self::Message => "The input holds its message.",
             Self::Carrier(wrapper) | Self::Inside(wrapper) => return wrapper.fmt(f),
+            Self::WithoutMinus => "The input is this number without its minus sign.",
             Self::UnlikelyHexadecimal => "The digits are this number only if they are hexadecimal, which nothing says.",
             Self::ParentAadsts => "The number is unknown, and it begins with the digits of this one.",
             Self::Found => "Its name or its texts hold the words.",
@@ -317,14 +329,18 @@ impl Readings {
 
     /// The codes that a value may be, in the order of likelihood.
     fn codes(self, value: u32, hint: Hint<'_>) -> impl Iterator<Item = Code> + Clone + use<'_> {
-        use Family::{Condition, Event, Hresult, NtStatus};
+        use Family::{
+            AppleMdm, Condition, Event, Hresult, IntuneApp, MsiAction, MsiDatabase, NtStatus, RdpExtended, SetupOperation,
+            SetupPhase, SyncMl,
+        };
         // 32-bit families first for 32-bit values, and last for small ones, which are then their success codes.
         let wide = if value >> 30 == 3 { [NtStatus, Hresult] } else { [Hresult, NtStatus] };
         let (before, after) = if value > 0xFFFF { (Some(wide), None) } else { (None, Some(wide)) };
         let narrow = Family::ALL.iter().copied().filter(move |&family| match family {
             Hresult | NtStatus | Condition => false,
-            // An event id is one only where somebody says so.
-            Event => hint.names(Event) || self.family == Some(Event),
+            // These small numbers are ones only where somebody says so.
+            Event | RdpExtended | MsiAction | MsiDatabase | SetupPhase | SetupOperation | SyncMl | AppleMdm
+            | IntuneApp => hint.names(family) || self.family == Some(family),
             _ => true,
         });
         before
@@ -358,28 +374,44 @@ impl Readings {
         let unlikely = self.unlikely.into_iter().flat_map(move |value| {
             self.codes(value, hint).flat_map(lookup_all).map(|entry| (entry, Why::UnlikelyHexadecimal))
         });
+        let minus = self.likely[0].map(|(value, _)| value.wrapping_neg()).filter(|&value| value > 0x7FFF_FFFF);
+        let ese = Some(Family::Ese).filter(|&ese| hint.allows(ese) && self.family.is_none_or(|f| f == ese));
+        let ese = minus.zip(ese).into_iter().flat_map(|(value, ese)| lookup_all(Code::new(ese, value)));
         let number = self.likely[0].filter(|_| hint.allows(Family::Aadsts)).map(|(value, _)| value);
         let number = number.filter(|_| self.family == Some(Family::Aadsts)).unwrap_or(0);
         // Drop digits from the right until a known number is left.
         let parent = core::iter::successors(Some(number), |n| Some(n / 10)).take_while(|&n| n >= 10_000);
         let parent = parent.map(|n| Aadsts(n).entry()).find(Option::is_some).flatten();
         let parent = parent.filter(|parent| parent.code().value() != number).map(|entry| (entry, Why::ParentAadsts));
-        unlikely
+        ese.map(|entry| (entry, Why::WithoutMinus))
+            .chain(unlikely)
             .chain(parent)
             .map(|(entry, why)| Candidate::new(entry.code(), Some(entry), why, Confidence::Guess))
     }
 }
 
-/// The entries that a text names, as a symbol, a label, or a condition's message.
-fn texts(text: &str) -> impl Iterator<Item = (Entry, Why)> + Clone + '_ {
+/// The entries that a text names, as a symbol or a label.
+fn names(text: &str) -> impl Iterator<Item = (Entry, Why)> + Clone + use<> {
     let symbols = lookup_symbol(text).map(|entry| (entry, Why::Symbol));
     let samba = samba(text).map(|entry| (entry, Why::SambaSymbol));
-    let labels = lookup_label(text).map(|entry| (entry, Why::Label));
+    symbols.chain(samba).chain(lookup_label(text).map(|entry| (entry, Why::Label)))
+}
+
+/// The conditions whose message a text holds, and whose label it is not.
+fn messages(text: &str) -> impl Iterator<Item = (Entry, Why)> + Clone + '_ {
     // A message is a sentence; a word that happens to stand in one is none.
     let sentence = text.contains(' ') && lookup_label(text).next().is_none();
     let conditions = if sentence { Some(entries_of(Family::Condition)) } else { None };
-    let messages = conditions.into_iter().flatten().filter(|entry| entry.matches_message(text));
-    symbols.chain(samba).chain(labels).chain(messages.map(|entry| (entry, Why::Message)))
+    let matching = conditions.into_iter().flatten().filter(|entry| entry.matches_message(text));
+    matching.map(|entry| (entry, Why::Message))
+}
+
+/// The phase and the operation in an extend code of Windows Setup.
+fn extend_code(extend: u32) -> impl Iterator<Item = (Entry, Why)> + Clone {
+    let halves = [(Family::SetupPhase, extend >> 16), (Family::SetupOperation, extend & 0xFFFF)];
+    halves.into_iter().filter_map(|(family, value)| {
+        Some((lookup(Code::new(family, value))?, Why::Inside(Wrapper::Extend)))
+    })
 }
 
 /// Samba's spellings: `NT_STATUS_LOGON_FAILURE` and `WERR_ACCESS_DENIED`.

@@ -3,7 +3,7 @@
 //! The layouts are those of \[MS-ERREF\] 2.1 and 2.3; the names come from `data/signals/facilities.md`.
 
 use crate::code::{Hresult, NtStatus};
-use crate::generated::{HRESULT_FACILITIES, NTSTATUS_FACILITIES};
+use crate::generated::{COMMON, HRESULT_FACILITIES, NTSTATUS_FACILITIES};
 use crate::vocabulary::Severity;
 
 /// The fields of an HRESULT.
@@ -84,8 +84,11 @@ impl NtStatus {
 
 impl HresultFields {
     /// The name of the facility, such as `FACILITY_WIN32`.
+    ///
+    /// Components with a facility of 2,048 and more (`FACILITY_DXGI` is 2,170) take the X bit for their number, and
+    /// so does the name.
     pub fn facility_name(self) -> Option<&'static str> {
-        name(HRESULT_FACILITIES, self.facility)
+        name(HRESULT_FACILITIES, self.facility | u16::from(self.x) << 11)
     }
 }
 
@@ -96,7 +99,7 @@ impl NtStatusFields {
     }
 }
 
-fn name(facilities: &'static [(u16, &'static str)], number: u16) -> Option<&'static str> {
+fn name(facilities: &'static [(u16, u16)], number: u16) -> Option<&'static str> {
     let at = facilities.binary_search_by_key(&number, |&(number, _)| number).ok()?;
-    Some(facilities[at].1)
+    Some(COMMON.text(facilities[at].1))
 }

@@ -40,6 +40,8 @@ enum Kind {
 pub(crate) enum Form<'a> {
     /// A number, with the family that the words before it name.
     Number(Number, Option<Family>),
+    /// Windows Setup's pair of a result and an extend code: `0xC1900101 - 0x20017`.
+    Setup(Number, u32),
     /// The id of an entry that is not written as a number.
     Id(&'a str),
     /// A symbol, a label or a message.
@@ -71,6 +73,9 @@ pub(crate) fn read(text: &str) -> Result<Form<'_>, ParseCodeError> {
     }
     // A code written twice, or several: the first.
     let whole = if by_slash(whole).is_some() { whole.split('/').next().unwrap_or(whole).trim() } else { whole };
+    if let Some((result, extend)) = setup_pair(whole) {
+        return Ok(Form::Setup(result, extend));
+    }
     let (family, rest) = leading_words(whole);
     // A code with its own prefix, or behind a word such as `event`, may have text behind it.
     let (first, alone) = first_token(rest);
@@ -101,6 +106,16 @@ pub(crate) fn read(text: &str) -> Result<Form<'_>, ParseCodeError> {
                 return Ok(Form::Number(number, None));
             }
         }
+        // A name with its number, as pages print it: `ERROR_WINHTTP_TIMEOUT (12002)`. The name says more.
+        if let Some((name, number)) = whole.split_once('(') {
+            if digits(trim(number)).is_some() && !name.trim().contains(' ') {
+                return Ok(Form::Text(name.trim()));
+            }
+        }
+        // A status with its phrase: `403 Forbidden`.
+        if let Some(Ok(number)) = digits(first).filter(|_| first.len() == 3) {
+            return Ok(Form::Number(number, Some(Family::Http)));
+        }
     }
     if whole.bytes().any(|b| b.is_ascii_alphanumeric() || b >= 0x80) {
         Ok(Form::Text(whole))
@@ -129,6 +144,17 @@ fn by_slash(text: &str) -> Option<bool> {
         different |= value(part)? != first;
     }
     Some(different)
+}
+
+/// A result and an extend code: eight hexadecimal digits behind `0x`, a dash, and five or six.
+fn setup_pair(text: &str) -> Option<(Number, u32)> {
+    let (result, extend) = text.split_once('-')?;
+    let (result, extend) = (result.trim(), extend.trim());
+    let number = number_with_prefix(result)?.ok()?;
+    let extend_hex = strip_prefix(extend, "0x")?;
+    let extend = u32::from_str_radix(extend_hex, 16).ok()?;
+    // The upper half is a phase, of which there are few.
+    (result.len() == 10 && extend > 0xFFFF && extend < 0x10_0000).then_some((number, extend))
 }
 
 /// Reads a number of one family: hexadecimal behind a prefix, or a signed or unsigned decimal.

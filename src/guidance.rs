@@ -8,7 +8,7 @@ use core::iter::FusedIterator;
 use core::slice;
 
 use crate::catalog::Entry;
-use crate::generated::{SOURCE_LISTS, SOURCES, table};
+use crate::generated::{COMMON, SOURCE_LISTS, SOURCES, table};
 use crate::ids::write_advice_id;
 use crate::table::{AdviceRow, RETRY_LATER, RETRY_NEVER, RETRY_UNSTATED, SourceRow, Strings, Table, Texts};
 use crate::vocabulary::{Basis, Family, Phase, Scenario, Who};
@@ -101,7 +101,7 @@ impl Advice {
 
     /// The pages that the advice rests on.
     pub fn sources(self) -> SourceList {
-        SourceList::new(SOURCE_LISTS, self.row.sources)
+        SourceList::new(self.row.sources)
     }
 }
 
@@ -194,22 +194,22 @@ pub struct Source(&'static SourceRow);
 impl Source {
     /// The key by which the tables name it.
     pub fn key(self) -> &'static str {
-        self.0.key
+        COMMON.text(self.0.key)
     }
 
     /// Its title, with the edition where there are several.
     pub fn title(self) -> &'static str {
-        self.0.title
+        COMMON.text(self.0.title)
     }
 
     /// Its public address.
     pub fn url(self) -> &'static str {
-        self.0.url
+        COMMON.text(self.0.url)
     }
 
     /// The date of the edition that was read, `2024-11-25`.
     pub fn date(self) -> &'static str {
-        self.0.date
+        COMMON.text(self.0.date)
     }
 }
 
@@ -261,11 +261,11 @@ impl Iterator for LinkList {
 
 /// Sources in order, the weightiest first.
 #[derive(Clone)]
-pub struct SourceList(slice::Iter<'static, u8>);
+pub struct SourceList(slice::Iter<'static, u16>);
 
 impl SourceList {
-    pub(crate) fn new(lists: &'static [&'static [u8]], at: u8) -> Self {
-        Self(lists.get(usize::from(at)).copied().unwrap_or(&[]).iter())
+    pub(crate) fn new(at: u8) -> Self {
+        Self(COMMON.numbers(SOURCE_LISTS.get(usize::from(at)).copied().unwrap_or(0)).iter())
     }
 }
 

@@ -5,8 +5,8 @@
 
 use core::fmt;
 
-use crate::catalog::{Entry, unpack};
-use crate::generated::{GUIDE_TEXTS, GUIDES, SOURCE_LISTS};
+use crate::catalog::{Entry, entry_at};
+use crate::generated::{ENDPOINTS, GUIDE_TEXTS, GUIDES};
 use crate::guidance::{EventList, LinkList, SourceList};
 use crate::table::{EndpointRow, GuideTable, SectionRow, Strings};
 use crate::vocabulary::{Phase, Scenario, SectionKind};
@@ -96,7 +96,9 @@ impl Section {
 
     /// The hosts that must be reachable.
     pub fn endpoints(self) -> impl ExactSizeIterator<Item = Endpoint> + Clone {
-        self.0.endpoints.iter().map(Endpoint)
+        let (first, len) = self.0.endpoints;
+        let range = usize::from(first)..usize::from(first) + usize::from(len);
+        ENDPOINTS.get(range).unwrap_or(&[]).iter().map(Endpoint)
     }
 
     /// The events to read.
@@ -111,12 +113,12 @@ impl Section {
 
     /// The codes and conditions that belong here; their advice for [`Section::phase`] is theirs.
     pub fn entries(self) -> impl ExactSizeIterator<Item = Entry> + Clone {
-        self.0.entries.iter().map(|&packed| unpack(packed))
+        GUIDE_TEXTS.numbers(self.0.entries).chunks_exact(2).map(|pair| entry_at(pair[0], pair[1]))
     }
 
     /// The pages that the section rests on.
     pub fn sources(self) -> SourceList {
-        SourceList::new(SOURCE_LISTS, self.0.sources)
+        SourceList::new(self.0.sources)
     }
 }
 

@@ -28,8 +28,8 @@ impl Places<'_> {
 
     /// The slot of a symbol, in any case.
     #[inline]
-    pub fn of_symbol(&self, symbol: &str) -> usize {
-        self.slot(hash_symbol(symbol.as_bytes(), self.factor))
+    pub fn of_symbol(&self, symbol: &[u8]) -> usize {
+        self.slot(hash_symbol(symbol, self.factor))
     }
 
     #[inline]
@@ -89,6 +89,15 @@ fn blocks(bytes: &[u8]) -> (impl Iterator<Item = &[u8; BLOCK]>, [u8; BLOCK]) {
     });
     let whole = bytes[..bytes.len().saturating_sub(1)].chunks_exact(BLOCK);
     (whole.filter_map(|block| block.first_chunk()), last)
+}
+
+/// The length of the longest label, folded; a look-up has room for as many bytes.
+pub const LONGEST_LABEL: usize = 128;
+
+/// A byte of a label as labels are compared: no case, and `None` for blanks, `_` and `-`, which do not count.
+#[inline]
+pub fn fold_label_byte(byte: u8) -> Option<u8> {
+    (!matches!(byte, b' ' | b'_' | b'-')).then_some(byte.to_ascii_lowercase())
 }
 
 /// The number that stands for a condition, which has a slug and no number: FNV-1a, 32 bits.

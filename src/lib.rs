@@ -58,4 +58,4 @@ pub use table::Strings;
 pub use vocabulary::{
     Basis, Confidence, Family, Phase, Scenario, SectionKind, Severity, UnknownWord, Who,
 };
-pub use wrap::Wrapper;
+pub use wrap::{Win32Mapping, Wrapper};

@@ -19,30 +19,19 @@ pub(crate) struct Table {
     pub keys: &'static [u32],
     /// The rows in the order of their values, homonyms in the order of the data.
     pub order: &'static [u16],
-    /// A packed [`Row`] for each row, and one more that ends the last row's names.
-    pub rows: &'static [u64],
+    /// Where the name of each row begins in `names` (24 bits) and how long it is (the upper 8), and one more that ends
+    /// the last row's names.
+    pub name_spans: &'static [u32],
     /// The name of each row and, each behind a line feed, its aliases.
     pub names: &'static str,
+    /// For each row an index of `details`, which plain rows of one source share.
+    pub detail_of: &'static [u16],
     pub details: &'static [Detail],
     pub advice: &'static [AdviceRow],
     pub texts: Texts,
 }
 
-/// One row, unpacked.
-#[derive(Clone, Copy)]
-pub(crate) struct Row {
-    /// Where the name begins in `names`.
-    pub name_at: u32,
-    pub name_len: u8,
-    /// 1 + the index of the row's detail; 0 for a row that has a name and nothing else.
-    pub detail: u16,
-    /// Index into `SOURCE_LISTS`.
-    pub sources: u8,
-    /// Bits 0-1: basis. Bits 2-4: 0, or 1 + a severity that the bits of the value do not tell.
-    pub flags: u8,
-}
-
-/// What only some rows have: indexes of texts and lists, and a range of advice.
+/// What is known of a row beside its name: indexes of texts and lists, and a range of advice.
 pub(crate) struct Detail {
     pub summary: u16,
     /// The slug of a condition, the channel of an event.
@@ -51,6 +40,10 @@ pub(crate) struct Detail {
     pub notes: u16,
     pub advice: u16,
     pub advice_len: u16,
+    /// Index into `SOURCE_LISTS`, whose numbers are lists of `COMMON`.
+    pub sources: u8,
+    /// Bits 0-1: basis. Bits 2-4: 0, or 1 + a severity that the bits of the value do not tell.
+    pub flags: u8,
 }
 
 /// One advice, its entry being the one whose range it lies in.
@@ -91,11 +84,12 @@ pub(crate) struct SectionRow {
     pub title: u16,
     pub reasons: u16,
     pub steps: u16,
-    pub endpoints: &'static [EndpointRow],
+    /// A range of the endpoints.
+    pub endpoints: (u16, u16),
     pub events: u16,
     pub links: u16,
-    /// Packed as in [`Symbols::slots`].
-    pub entries: &'static [u32],
+    /// A list of families and rows in turn.
+    pub entries: u16,
     pub sources: u8,
 }
 
@@ -108,22 +102,37 @@ pub(crate) struct EndpointRow {
 
 /// A public page or header that facts come from.
 pub(crate) struct SourceRow {
-    pub key: &'static str,
-    pub title: &'static str,
-    pub url: &'static str,
-    pub date: &'static str,
+    pub key: u16,
+    pub title: u16,
+    pub url: u16,
+    pub date: u16,
+}
+
+/// The labels, aliases and slugs of conditions, folded, as a perfect hash.
+pub(crate) struct Labels {
+    pub places: Places<'static>,
+    /// For each slot a list of rows of the condition table, in `COMMON`.
+    pub slots: &'static [u16],
 }
 
 /// The names of all families' entries, as a perfect hash.
 pub(crate) struct Symbols {
     pub places: Places<'static>,
-    /// For each slot an entry: 8 bits of family, a bit that says that `more` has further entries, 16 bits of row.
-    pub slots: &'static [u32],
+    /// For each slot an entry in three bytes, low first: 16 bits of row, 7 bits of family, and a bit that says that
+    /// `more` has further entries.
+    pub slots: &'static [[u8; 3]],
     /// Slot and entry, for the second and further entries of a name.
     pub more: &'static [(u16, u32)],
 }
 
-pub(crate) const MORE: u32 = 1 << 16;
+pub(crate) const MORE: u32 = 1 << 23;
+
+impl Symbols {
+    pub fn slot(&self, slot: usize) -> u32 {
+        let [a, b, c] = self.slots[slot];
+        u32::from_le_bytes([a, b, c, 0])
+    }
+}
 
 /// Texts and lists of texts, by index. Text 0 is empty, and so is list 0.
 pub(crate) struct Texts {
@@ -135,11 +144,12 @@ pub(crate) struct Texts {
 }
 
 impl Table {
-    /// The table of a family that this build has no entry of.
+    /// The table of a family that this build has no entry of; with `sdk` there is none such.
+    #[allow(dead_code)]
     pub const fn empty(family: Family) -> Self {
         let places = Places { factor: 1, shift: 63, displacements: &[0, 0], slots: 0 };
         let texts = Texts { blob: "", ends: &[], lists: &[] };
-        Self { family, places, keys: &[], order: &[], rows: &[0], names: "", details: &[], advice: &[], texts }
+        Self { family, places, keys: &[], order: &[], name_spans: &[0], names: "", detail_of: &[], details: &[], advice: &[], texts }
     }
 
     /// The first row of a value.
@@ -158,48 +168,37 @@ impl Table {
         (slots + start) as u16..(slots + start + len) as u16
     }
 
-    pub fn row(&self, row: u16) -> Row {
-        Row::unpack(self.rows[row as usize])
-    }
-
+    /// What is known of a row; `None` for a row that is not there.
     pub fn detail(&self, row: u16) -> Option<&'static Detail> {
         let details: &'static [Detail] = self.details;
-        (self.row(row).detail as usize).checked_sub(1).and_then(|at| details.get(at))
+        details.get(usize::from(*self.detail_of.get(usize::from(row))?))
     }
 
     /// The name; empty where there is none.
     pub fn name(&self, row: u16) -> &'static str {
-        let Row { name_at, name_len, .. } = self.row(row);
         let names: &'static str = self.names;
-        names.get(name_at as usize..name_at as usize + name_len as usize).unwrap_or("")
+        names.get(self.name_span(row)).unwrap_or("")
     }
 
     /// The bytes of the name, for comparing: no check that they are whole characters is needed.
     #[inline]
     pub fn name_bytes(&self, row: u16) -> &'static [u8] {
-        let Row { name_at, name_len, .. } = self.row(row);
         let names: &'static str = self.names;
-        names.as_bytes().get(name_at as usize..name_at as usize + name_len as usize).unwrap_or(&[])
+        names.as_bytes().get(self.name_span(row)).unwrap_or(&[])
     }
 
     pub fn aliases(&self, row: u16) -> impl Iterator<Item = &'static str> + Clone + use<> {
-        let here = self.row(row);
-        let next = Row::unpack(self.rows[row as usize + 1]).name_at as usize;
         let names: &'static str = self.names;
-        let rest = names.get(here.name_at as usize + here.name_len as usize..next).unwrap_or("");
+        let (end, next) = (self.name_span(row).end, self.name_spans[usize::from(row) + 1] & 0xFF_FFFF);
+        let rest = names.get(end..next as usize).unwrap_or("");
         rest.split('\n').filter(|alias| !alias.is_empty())
     }
-}
 
-impl Row {
-    const fn unpack(packed: u64) -> Self {
-        Self {
-            name_at: (packed & 0xFF_FFFF) as u32,
-            name_len: (packed >> 24) as u8,
-            detail: (packed >> 32) as u16,
-            sources: (packed >> 48) as u8,
-            flags: (packed >> 56) as u8,
-        }
+    #[inline]
+    fn name_span(&self, row: u16) -> core::ops::Range<usize> {
+        let span = self.name_spans[usize::from(row)] as usize;
+        let start = span & 0xFF_FFFF;
+        start..start + (span >> 24)
     }
 }
 

@@ -59,7 +59,7 @@ words! {
     /// assert_eq!(Family::NtStatus.as_str(), "ntstatus");
     /// assert_eq!("WinINet".parse(), Ok(Family::WinInet));
     /// ```
-    Family, "There is no such family; write hresult, ntstatus, win32, winhttp, wininet, aadsts, http, kerberos, ldap, bugcheck, cm-problem, ese, wlan, configret, dns, tls-alert, rdp, rdp-extended, pdh, msi-action, msi-database, setup-phase, setup-operation, syncml, apple-mdm, intune-app, mmsys, tapi, mapi, condition or event." {
+    Family, "There is no such family; write hresult, ntstatus, win32, winhttp, wininet, aadsts, http, ldap, kerberos, bugcheck, cm-problem, ese, wlan, configret, dns, tls-alert, rdp, rdp-extended, pdh, msi-action, msi-database, setup-phase, setup-operation, syncml, apple-mdm, intune-app, mmsys, tapi, mapi, condition or event." {
         /// An HRESULT: 32 bits of severity, facility and code. DSREG, ADAL, TPM and XmlLite codes are among them.
         #[strum(serialize = "hresult")]
         Hresult,
@@ -78,10 +78,10 @@ words! {
         Aadsts,
         /// An HTTP status, 100 to 999.
         Http,
-        /// A Kerberos error of RFC 4120 and its extensions, `KDC_ERR_` and `KRB_AP_ERR_`.
-        Kerberos,
         /// An LDAP result code of RFC 4511, and the client library's own.
         Ldap,
+        /// A Kerberos error of RFC 4120 and its extensions, `KDC_ERR_` and `KRB_AP_ERR_`.
+        Kerberos,
         /// A bug check (stop code) of the blue screen.
         #[strum(serialize = "bugcheck")]
         BugCheck,

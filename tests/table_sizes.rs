@@ -24,7 +24,7 @@ use table::{Table, Texts};
 use vocabulary::Family;
 
 /// All tables together, in bytes; raised knowingly, with the figures in README.md.
-const LIMIT: usize = 160_000;
+const LIMIT: usize = if cfg!(feature = "sdk") { 1_270_000 } else { 260_000 };
 
 fn texts(texts: &Texts) -> usize {
     texts.blob.len() + size_of_val(texts.ends) + size_of_val(texts.lists)
@@ -34,7 +34,8 @@ fn family(table: &Table) -> usize {
     size_of_val(table.places.displacements)
         + size_of_val(table.keys)
         + size_of_val(table.order)
-        + size_of_val(table.rows)
+        + size_of_val(table.name_spans)
+        + size_of_val(table.detail_of)
         + table.names.len()
         + size_of_val(table.details)
         + size_of_val(table.advice)
@@ -52,7 +53,11 @@ fn the_tables_stay_within_their_budget() {
     let symbols = &generated::SYMBOLS;
     let symbols = size_of_val(symbols.places.displacements) + size_of_val(symbols.slots) + size_of_val(symbols.more);
     let guides: usize = generated::GUIDES.iter().map(|guide| size_of_val(guide.sections)).sum();
-    let guides = guides + texts(&generated::GUIDE_TEXTS);
+    let guides = guides + size_of_val(generated::ENDPOINTS) + texts(&generated::GUIDE_TEXTS);
+    let labels = size_of_val(generated::LABELS.places.displacements) + size_of_val(generated::LABELS.slots);
+    let common = labels + texts(&generated::COMMON) + size_of_val(generated::SOURCES) + size_of_val(generated::NTSTATUS_TO_WIN32);
+    println!("{common:>9} bytes  labels, sources, facilities, map of NTSTATUS");
+    all += common;
     println!("{symbols:>9} bytes  index of symbols\n{guides:>9} bytes  guides");
     all += symbols + guides;
     println!("{all:>9} bytes  in all");
@@ -63,7 +68,8 @@ fn the_tables_stay_within_their_budget() {
 fn a_slot_for_each_key_and_nothing_more() {
     for &name in Family::ALL {
         let table = generated::table(name);
-        assert_eq!(table.rows.len(), table.keys.len() + 1);
+        assert_eq!(table.name_spans.len(), table.keys.len() + 1);
+        assert_eq!(table.detail_of.len(), table.keys.len());
         assert_eq!(table.order.len(), table.keys.len());
         assert!(table.places.slots as usize <= table.keys.len());
         let mut slots: Vec<usize> =

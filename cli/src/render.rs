@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use hexplain::{
     Advice, Candidate, Code, Confidence, Entry, Event, Explanation, Family, Guide, Link, Phase, Retry, Scenario,
-    Section, Severity, Source,
+    Section, Severity, Source, Why, Wrapper,
 };
 
 const NAME: Style = Style::new().bold();
@@ -35,6 +35,7 @@ impl<'a, W: Write> Page<'a, W> {
             return self.line(0, "", &format!("{}: {error}", Shortened(explanation.input())));
         }
         let mut brief = Vec::new();
+        let mut extend = Vec::new();
         let mut shown = 0;
         for candidate in explanation.candidates() {
             let advised = candidate.entry().is_some_and(|entry| entry.advice().len() > 0);
@@ -44,9 +45,15 @@ impl<'a, W: Write> Page<'a, W> {
                 }
                 self.candidate(&candidate)?;
                 shown += 1;
+            } else if candidate.why() == Why::Inside(Wrapper::Extend) {
+                extend.push(candidate);
             } else {
                 brief.push(candidate);
             }
+        }
+        if !extend.is_empty() {
+            self.heading(0, "The extend code says")?;
+            extend.iter().try_for_each(|candidate| self.brief(2, candidate))?;
         }
         if !brief.is_empty() {
             self.heading(0, "Also read as")?;
@@ -327,6 +334,28 @@ fn family_title(family: Family) -> &'static str {
         Family::WinInet => "WinINet error",
         Family::Aadsts => "AADSTS error",
         Family::Http => "HTTP status",
+        Family::Ldap => "LDAP result",
+        Family::Kerberos => "Kerberos error",
+        Family::BugCheck => "Bug check",
+        Family::CmProblem => "Device Manager problem",
+        Family::Ese => "ESE (JET) error",
+        Family::Wlan => "Wi-Fi reason",
+        Family::ConfigRet => "Plug and Play result",
+        Family::Dns => "DNS response",
+        Family::TlsAlert => "TLS alert",
+        Family::Rdp => "Remote Desktop disconnect",
+        Family::RdpExtended => "Remote Desktop extended disconnect",
+        Family::Pdh => "Performance data status",
+        Family::MsiAction => "Windows Installer action",
+        Family::MsiDatabase => "Windows Installer database error",
+        Family::SetupPhase => "Windows Setup phase",
+        Family::SetupOperation => "Windows Setup operation",
+        Family::SyncMl => "SyncML status",
+        Family::AppleMdm => "Apple MDM error",
+        Family::IntuneApp => "Intune app state",
+        Family::MmSys => "Multimedia error",
+        Family::Tapi => "Telephony error",
+        Family::Mapi => "Simple MAPI error",
         Family::Condition => "Condition",
         Family::Event => "Event",
         other => other.as_str(),
