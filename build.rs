@@ -40,8 +40,9 @@ fn read_folder(folder: &Path, inputs: &mut Vec<Input>) -> io::Result<()> {
         if path.is_dir() {
             read_folder(&path, inputs)?;
         } else {
-            let text = fs::read_to_string(&path)
-                .map_err(|error| io::Error::new(error.kind(), format!("{} cannot be read: {error}.", path.display())))?;
+            let text = fs::read_to_string(&path).map_err(|error| {
+                io::Error::new(error.kind(), format!("{} cannot be read: {error}.", path.display()))
+            })?;
             inputs.push(Input { path: path.to_string_lossy().replace('\\', "/"), text });
         }
     }

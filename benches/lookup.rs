@@ -61,8 +61,7 @@ fn pass<K: Copy, V>(criterion: &mut Criterion, group: &str, rival: &str, keys: &
 }
 
 fn numbers(criterion: &mut Criterion, round: usize) {
-    let first: BTreeMap<u32, Entry> =
-        entries_of(Family::Hresult).rev().map(|e| (e.code().value(), e)).collect();
+    let first: BTreeMap<u32, Entry> = entries_of(Family::Hresult).rev().map(|e| (e.code().value(), e)).collect();
     let std_map: HashMap<u32, Entry> = first.iter().map(|(&key, &entry)| (key, entry)).collect();
     let fx_map: FxHashMap<u32, Entry> = first.iter().map(|(&key, &entry)| (key, entry)).collect();
     let sorted: Vec<(u32, Entry)> = first.iter().map(|(&key, &entry)| (key, entry)).collect();

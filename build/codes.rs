@@ -89,12 +89,11 @@ pub fn source_keys(text: &str, place: &Place, sources: &[Source], faults: &mut F
     let mut found = Vec::new();
     for key in comma_list(text) {
         let Some(key) = code_span(key, place, faults) else { continue };
-        match sources.iter().position(|s| s.key == key) {
-            Some(at) => found.push(at),
-            None => {
-                let what = format!("There is no source `{key}`.");
-                faults.add(place, what, "Add a row for it to `data/SOURCES.md`.");
-            }
+        if let Some(at) = sources.iter().position(|s| s.key == key) {
+            found.push(at);
+        } else {
+            let what = format!("There is no source `{key}`.");
+            faults.add(place, what, "Add a row for it to `data/SOURCES.md`.");
         }
     }
     found
@@ -181,7 +180,11 @@ fn read_entry(
         _ => "",
     };
     if family == Family::Event && context.is_empty() {
-        faults.add(place, "The event names no channel.", "Write the log's full name, such as `Microsoft-Windows-AAD/Operational`.");
+        faults.add(
+            place,
+            "The event names no channel.",
+            "Write the log's full name, such as `Microsoft-Windows-AAD/Operational`.",
+        );
     }
     let mut messages = Vec::new();
     for message in list(record.get("Message")) {
@@ -262,11 +265,7 @@ fn is_slug_byte(byte: u8) -> bool {
 }
 
 /// Reads a file of facilities: tables under headings that say whose they are.
-pub fn read_facilities(
-    sections: &[Section],
-    sources: &[Source],
-    faults: &mut Faults,
-) -> Vec<(Family, Vec<Facility>)> {
+pub fn read_facilities(sections: &[Section], sources: &[Source], faults: &mut Faults) -> Vec<(Family, Vec<Facility>)> {
     let settings = Settings::new(&sections[0], &["Source"], faults);
     file_source(&settings, sources, faults);
     let mut found = Vec::new();
@@ -312,7 +311,9 @@ pub fn read_mappings(sections: &[Section], sources: &[Source], faults: &mut Faul
     file_source(&settings, sources, faults);
     let mut mappings: Vec<Mapping> = Vec::new();
     for table in sections.iter().flat_map(|section| &section.tables) {
-        let Some(sheet) = Sheet::new(table, &["NTSTATUS", "Win32"], &["Name", "Basis", "Other"], faults) else { continue };
+        let Some(sheet) = Sheet::new(table, &["NTSTATUS", "Win32"], &["Name", "Basis", "Other"], faults) else {
+            continue;
+        };
         for record in sheet.records() {
             let place = record.place();
             let number =

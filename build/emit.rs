@@ -144,11 +144,8 @@ pub fn emit(model: &Model, version: &str, hash: u64, faults: &mut Faults) -> Fil
     let _ = writeln!(out, "pub(crate) static NTSTATUS_TO_WIN32: &[(u32, u32, u8)] = &{rows:?};");
     let others: Vec<(u32, u32)> = model.mappings.iter().filter_map(|m| Some((m.ntstatus, m.other?))).collect();
     let _ = writeln!(out, "pub(crate) static NTSTATUS_TO_WIN32_OTHER: &[(u32, u32)] = &{others:?};");
-    let lists: Vec<u16> = source_lists
-        .0
-        .iter()
-        .map(|list| common.numbers(list.iter().map(|&source| source as u16).collect()))
-        .collect();
+    let lists: Vec<u16> =
+        source_lists.0.iter().map(|list| common.numbers(list.iter().map(|&source| source as u16).collect())).collect();
     let _ = writeln!(out, "pub(crate) static SOURCE_LISTS: &[u16] = &{lists:?};");
     out.push_str("pub(crate) static SOURCES: &[SourceRow] = &[\n");
     for source in &model.sources {
@@ -354,7 +351,8 @@ fn emit_symbols(model: &Model, row: &impl Fn(Family, usize) -> u16, out: &mut St
             faults.add(&place, format!("The symbol {name} is not found in its index."), "Mend build/place.rs.");
         }
     }
-    let slots: Vec<[u8; 3]> = slots.iter().map(|slot: &u32| [*slot as u8, (slot >> 8) as u8, (slot >> 16) as u8]).collect();
+    let slots: Vec<[u8; 3]> =
+        slots.iter().map(|slot: &u32| [*slot as u8, (slot >> 8) as u8, (slot >> 16) as u8]).collect();
     let _ = writeln!(
         out,
         "pub(crate) static SYMBOLS: Symbols = Symbols {{ places: {}, slots: &{slots:?}, more: &{more:?} }};",
@@ -398,8 +396,11 @@ fn emit_labels(
     for (label, rows) in &labels {
         slots[placed.places().of_symbol(label)] = common.numbers(rows.clone());
     }
-    let places = emit_places(&placed);
-    let _ = writeln!(out, "pub(crate) static LABELS: Labels = Labels {{ places: {places}, slots: &{slots:?} }};");
+    let _ = writeln!(
+        out,
+        "pub(crate) static LABELS: Labels = Labels {{ places: {}, slots: &{slots:?} }};",
+        emit_places(&placed)
+    );
 }
 
 fn emit_guides(
@@ -417,7 +418,8 @@ fn emit_guides(
     for placed in &model.guides {
         let guide = &placed.guide;
         let title = pool.text(&guide.title);
-        let _ = writeln!(out, "    GuideTable {{ scenario: Scenario::{:?}, title: {title}, sections: &[", guide.scenario);
+        let _ =
+            writeln!(out, "    GuideTable {{ scenario: Scenario::{:?}, title: {title}, sections: &[", guide.scenario);
         for (section, (entries, events)) in guide.sections.iter().zip(&placed.refs) {
             let entries = entries.iter().flat_map(|&(family, at)| [family as u16, row(family, at)]).collect();
             let events = events.iter().map(|&at| row(Family::Event, at)).collect();
@@ -460,4 +462,3 @@ fn emit_guides(
         faults.add(&place, "The guides have outgrown the widths of src/table.rs.", "Widen them.");
     }
 }
-

@@ -37,12 +37,7 @@ pub struct Faults(Vec<Fault>);
 impl Faults {
     /// Records a fault. Both texts are full sentences.
     pub fn add(&mut self, place: &Place, what: impl Into<String>, remedy: impl Into<String>) {
-        self.0.push(Fault {
-            path: place.path.clone(),
-            line: place.line,
-            what: what.into(),
-            remedy: remedy.into(),
-        });
+        self.0.push(Fault { path: place.path.clone(), line: place.line, what: what.into(), remedy: remedy.into() });
     }
 
     /// The faults in the order of the files, or nothing where there is none.

@@ -255,11 +255,14 @@ fn read_retry(text: &str, place: &Place, faults: &mut Faults) -> Retry {
         "later" => Retry::Later,
         _ => {
             let seconds = text.strip_prefix("after ").and_then(|t| t.strip_suffix(" s"));
-            seconds.and_then(|s| s.parse().ok()).map(Retry::After).unwrap_or_else(|| {
-                let what = format!("`{text}` is no time to try again.");
-                faults.add(place, what, "Write `never`, `later` or `after 300 s`, or leave the cell empty.");
-                Retry::Unstated
-            })
+            seconds.and_then(|s| s.parse().ok()).map_or_else(
+                || {
+                    let what = format!("`{text}` is no time to try again.");
+                    faults.add(place, what, "Write `never`, `later` or `after 300 s`, or leave the cell empty.");
+                    Retry::Unstated
+                },
+                Retry::After,
+            )
         }
     }
 }

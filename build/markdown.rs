@@ -215,15 +215,21 @@ mod tests {
         );
         assert_eq!(
             faults_of("# T\n- a\n"),
-            ["f.md:2: `- a` under a heading is no setting. Write `- Key: value`, or put `Reasons:` or `Steps:` before the list."]
+            [
+                "f.md:2: `- a` under a heading is no setting. Write `- Key: value`, or put `Reasons:` or `Steps:` before the list."
+            ]
         );
         assert_eq!(
             faults_of("# T\nSteps:\n- a\nb\n"),
-            ["f.md:4: A list item runs on over a second line. Write each item on one line, and paragraphs before the first list."]
+            [
+                "f.md:4: A list item runs on over a second line. Write each item on one line, and paragraphs before the first list."
+            ]
         );
         assert_eq!(
             faults_of("# T\n| a | b |\n| --- | --- |\n| c |\n"),
-            ["f.md:4: The row has 1 cells and its table 2 columns. Give each column a cell, and write a literal `|` as `\\|`."]
+            [
+                "f.md:4: The row has 1 cells and its table 2 columns. Give each column a cell, and write a literal `|` as `\\|`."
+            ]
         );
         assert_eq!(
             faults_of("# T\n| a | b |\n| c | d |\n"),

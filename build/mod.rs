@@ -39,7 +39,7 @@ pub fn compile(inputs: &[Input], sdk: bool) -> Result<emit::Files, Vec<Fault>> {
     for Input { path, text } in inputs {
         if path.ends_with("/VERSION") {
             version = text.lines().next();
-        } else if path.ends_with(".md") {
+        } else if path.rsplit_once('.').is_some_and(|(_, end)| end == "md") {
             let sections = markdown::parse(path, text, &mut faults);
             if sections.first().is_some_and(|s| s.level == 1) {
                 parsed.push((path.as_str(), sections));
@@ -73,7 +73,8 @@ pub fn compile(inputs: &[Input], sdk: bool) -> Result<emit::Files, Vec<Fault>> {
             codes::read_codes(sections, &sources, &mut entries, &mut faults);
         }
     }
-    let model = model::join(sources, entries, guides, facilities, if sdk { mappings } else { vec![] }, sdk, &mut faults);
+    let model =
+        model::join(sources, entries, guides, facilities, if sdk { mappings } else { vec![] }, sdk, &mut faults);
     let files = emit::emit(&model, version, content_hash(inputs), &mut faults);
     let faults = faults.into_sorted();
     if faults.is_empty() { Ok(files) } else { Err(faults) }

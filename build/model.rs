@@ -31,11 +31,14 @@ pub struct PlacedAdvice {
     pub events: Vec<usize>,
 }
 
+/// The entries, by family and position, and the events, by position, that a section names.
+pub type SectionRefs = (Vec<(Family, usize)>, Vec<usize>);
+
 /// A guide whose sections have found their entries and events.
 pub struct PlacedGuide {
     pub guide: Guide,
-    /// For each section, its entries and its events.
-    pub refs: Vec<(Vec<(Family, usize)>, Vec<usize>)>,
+    /// What each section names.
+    pub refs: Vec<SectionRefs>,
 }
 
 pub fn join(

@@ -96,7 +96,10 @@ mod tests {
         let keys: Vec<&str> = names.iter().map(String::as_str).collect();
         let placed = place(&keys, |name, factor| hash_symbol(name.as_bytes(), factor)).expect("distinct names");
         for name in keys {
-            assert_eq!(placed.places().of_symbol(name.as_bytes()), placed.places().of_symbol(name.to_lowercase().as_bytes()));
+            assert_eq!(
+                placed.places().of_symbol(name.as_bytes()),
+                placed.places().of_symbol(name.to_lowercase().as_bytes())
+            );
         }
     }
 

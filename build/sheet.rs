@@ -146,9 +146,9 @@ pub fn sentences(texts: &[&str], place: &Place, faults: &mut Faults) -> Vec<Stri
         if text.matches('`').count() % 2 == 1 {
             faults.add(place, format!("`{start}...` has a backtick without its partner."), "Close the code span.");
         }
-        let words: Vec<&str> = text.split(' ').collect();
-        if let Some(pair) = words.windows(2).find(|w| w[0] == w[1] && w[0].chars().all(char::is_alphabetic)) {
-            faults.add(place, format!("`{start}...` says `{0} {0}`.", pair[0]), "Say it once.");
+        let words = text.split(' ').zip(text.split(' ').skip(1));
+        if let Some((word, _)) = words.into_iter().find(|(a, b)| a == b && a.chars().all(char::is_alphabetic)) {
+            faults.add(place, format!("`{start}...` says `{word} {word}`."), "Say it once.");
         }
     }
     texts.iter().map(|text| (*text).to_owned()).collect()

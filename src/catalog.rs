@@ -100,9 +100,13 @@ impl Entry {
         AdviceList::new(self, self.table, first, len)
     }
 
-    /// The first public page or header that the row rests on; every row has one.
+    /// The first public page or header that the row rests on.
+    ///
+    /// # Panics
+    ///
+    /// Never: the table compiler refuses a row without a source.
     pub fn source(self) -> Source {
-        self.sources().next().expect("the table compiler refuses a row without a source")
+        self.sources().next().expect("every row has a source")
     }
 
     /// The public pages and headers that the row rests on.

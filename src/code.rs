@@ -74,9 +74,7 @@ impl Code {
             (Family::NtStatus, _) => NtStatus(self.value).severity(),
             (Family::Http | Family::SyncMl, 100..=199 | 300..=399)
             | (Family::Event | Family::SetupPhase | Family::SetupOperation | Family::IntuneApp, _) => Severity::Info,
-            (Family::Hresult, _) | (Family::Http | Family::SyncMl, 200..=299) => Severity::Success,
-            // A bug check of 0 is none; elsewhere 0 is success.
-            (_, 0) => Severity::Success,
+            (Family::Hresult, _) | (Family::Http | Family::SyncMl, 200..=299) | (_, 0) => Severity::Success,
             // PDH statuses have the severity bits of an NTSTATUS.
             (Family::Pdh, _) => NtStatus(self.value).severity(),
             _ => Severity::Error,

@@ -145,7 +145,7 @@ impl<'a> Explanation<'a> {
     /// Symbols and labels near the input, nearest first, for a text that names nothing; at most five.
     ///
     /// ```
-    /// let explanation = hexplain::explain("DSREG_E_DIRECTORY_FAILED");
+    /// let explanation = hexplain::explain("DSREG_E_DIRECTORY_FALURE");
     /// assert_eq!(explanation.candidates().count(), 0);
     /// assert_eq!(explanation.suggestions(), ["DSREG_E_DIRECTORY_FAILURE"]);
     /// ```
@@ -330,8 +330,8 @@ impl Readings {
     /// The codes that a value may be, in the order of likelihood.
     fn codes(self, value: u32, hint: Hint<'_>) -> impl Iterator<Item = Code> + Clone + use<'_> {
         use Family::{
-            AppleMdm, Condition, Event, Hresult, IntuneApp, MsiAction, MsiDatabase, NtStatus, RdpExtended, SetupOperation,
-            SetupPhase, SyncMl,
+            AppleMdm, Condition, Event, Hresult, IntuneApp, MsiAction, MsiDatabase, NtStatus, RdpExtended,
+            SetupOperation, SetupPhase, SyncMl,
         };
         // 32-bit families first for 32-bit values, and last for small ones, which are then their success codes.
         let wide = if value >> 30 == 3 { [NtStatus, Hresult] } else { [Hresult, NtStatus] };
@@ -409,9 +409,9 @@ fn messages(text: &str) -> impl Iterator<Item = (Entry, Why)> + Clone + '_ {
 /// The phase and the operation in an extend code of Windows Setup.
 fn extend_code(extend: u32) -> impl Iterator<Item = (Entry, Why)> + Clone {
     let halves = [(Family::SetupPhase, extend >> 16), (Family::SetupOperation, extend & 0xFFFF)];
-    halves.into_iter().filter_map(|(family, value)| {
-        Some((lookup(Code::new(family, value))?, Why::Inside(Wrapper::Extend)))
-    })
+    halves
+        .into_iter()
+        .filter_map(|(family, value)| Some((lookup(Code::new(family, value))?, Why::Inside(Wrapper::Extend))))
 }
 
 /// Samba's spellings: `NT_STATUS_LOGON_FAILURE` and `WERR_ACCESS_DENIED`.

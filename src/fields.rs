@@ -9,6 +9,7 @@ use crate::vocabulary::Severity;
 /// The fields of an HRESULT.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
+#[allow(clippy::struct_excessive_bools)] // They are bits.
 pub struct HresultFields {
     /// S, bit 31: a failure.
     pub failure: bool,

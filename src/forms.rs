@@ -204,18 +204,20 @@ fn leading_words(text: &str) -> (Option<Family>, &str) {
         let mut meaning = lead(word);
         if meaning.is_none() && letters > 0 && rest[letters..end].bytes().all(|b| b.is_ascii_digit()) {
             (word, after) = (&rest[..letters], &rest[letters..]);
-            meaning = lead(word).filter(|m| matches!(m, Some(Family::Http | Family::Event)));
+            meaning = lead(word).filter(|m| matches!(m, Lead::Names(Family::Http | Family::Event)));
         }
         let Some(meaning) = meaning else { break };
         // `HTTP/1.1 407`
-        if meaning == Some(Family::Http) && after.starts_with('/') {
+        if meaning == Lead::Names(Family::Http) && after.starts_with('/') {
             after = &after[after.find(char::is_whitespace).unwrap_or(after.len())..];
         }
         let next = after.trim_start_matches([' ', '\t', ':', '=', '#']);
         if next.is_empty() {
             break;
         }
-        family = meaning.or(family);
+        if let Lead::Names(named) = meaning {
+            family = Some(named);
+        }
         rest = next;
     }
     // Without a number behind them the words are text.
@@ -223,20 +225,24 @@ fn leading_words(text: &str) -> (Option<Family>, &str) {
     if digit { (family, rest) } else { (None, text) }
 }
 
-/// What a word before a number says: a family, or only that a number follows.
-fn lead(word: &str) -> Option<Option<Family>> {
+/// What a word before a number says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    /// A number of this family follows.
+    Names(Family),
+    /// A number follows.
+    Neutral,
+}
+
+fn lead(word: &str) -> Option<Lead> {
     const NEUTRAL: [&str; 8] = ["error", "code", "status", "id", "errorcode", "statuscode", "exit", "failed"];
-    const FAMILIES: [(&str, Family); 4] = [
-        ("hr", Family::Hresult),
-        ("https", Family::Http),
-        ("eventid", Family::Event),
-        ("errno", Family::Win32),
-    ];
+    const FAMILIES: [(&str, Family); 4] =
+        [("hr", Family::Hresult), ("https", Family::Http), ("eventid", Family::Event), ("errno", Family::Win32)];
     if NEUTRAL.iter().any(|neutral| neutral.eq_ignore_ascii_case(word)) {
-        return Some(None);
+        return Some(Lead::Neutral);
     }
     let synonym = FAMILIES.iter().find(|(synonym, _)| synonym.eq_ignore_ascii_case(word));
-    synonym.map(|&(_, family)| family).or_else(|| word.parse().ok()).map(Some)
+    synonym.map(|&(_, family)| family).or_else(|| word.parse().ok()).map(Lead::Names)
 }
 
 /// The text up to a blank or a bracket, and whether it is all there is.

@@ -1,4 +1,68 @@
-//! Explains Windows and Microsoft Entra error codes.
+//! Explains Windows and Microsoft Entra error codes: HRESULT, NTSTATUS, Win32, WinHTTP and WinINet, AADSTS, ADAL,
+//! DSREG and more.
+//!
+//! A failure reaches a person as a number: `0x801c03f2`, `-2145647630`, `AADSTS50126`, `12007`. hexplain tells what
+//! the number is called, in which phase of which process it arises, why, and what to do about it; offline, on any
+//! platform, from tables that people edit as Markdown. A look-up takes about two nanoseconds and allocates nothing.
+//!
+//! # Example
+//!
+//! ```
+//! use hexplain::{Hresult, explain};
+//!
+//! // A code whose family is known.
+//! let entry = Hresult(0x801C_03F2).entry().expect("it is in the catalogue");
+//! assert_eq!(entry.name(), Some("DSREG_E_DIRECTORY_FAILURE"));
+//! for advice in entry.advice() {
+//!     println!("{} {:?}: {:?} {:?}", advice.scenario(), advice.phase(), advice.reasons(), advice.resolutions());
+//! }
+//!
+//! // Whatever a person pasted.
+//! for candidate in explain("-2145647630").candidates() {
+//!     println!("{}: {}", candidate.code(), candidate.why());
+//! }
+//! ```
+//!
+//! # Overview
+//!
+//! * **Codes.** A [`Code`] is a [`Family`] and 32 bits. Seven families have an open newtype ([`Hresult`],
+//!   [`NtStatus`], [`Win32Error`], [`WinHttpError`], [`WinInetError`], [`Aadsts`], [`HttpStatus`]) with the
+//!   conversions of the Windows headers and the bit fields. An unknown code is a value, never an error.
+//! * **The catalogue.** [`lookup`] finds the [`Entry`] of a code (in a `const` too), [`lookup_all`] its homonyms,
+//!   [`lookup_symbol`] what a name stands for, [`lookup_label`] the failures that have a name and no number,
+//!   [`lookup_id`] what a stable id names; [`entries`] and [`entries_of`] walk through it.
+//! * **Advice.** [`Entry::advice`] tells what a code means in each scenario and phase: reasons, resolutions, and data
+//!   to act on: when to try again, whom to reach, which events to read, where to read on.
+//! * **Guides.** A [`Guide`] is a scenario from its requirements to the logs that support wants.
+//! * **Explaining.** [`explain`] reads any text and gives all [`Candidate`]s, best first, each with the reason why it
+//!   is read so, and with the codes inside it. [`explain_with`] takes a [`Hint`], [`explain_each`] splits
+//!   `[0x801c0021/0x80072ee2]`.
+#![cfg_attr(feature = "alloc", doc = "* **Search.** [`search`] finds entries by the words of their names and texts.")]
+//!
+//! # Data
+//!
+//! The tables stand in `data/` as Markdown: what a number is called in `data/codes/`, what it means and what to do in
+//! `data/guidance/`, with the public source of each row in `data/SOURCES.md`. The texts are our own. [`DATA_VERSION`]
+//! and [`DATA_HASH`] tell which data a build carries. A release that changes data alone is no breaking change:
+//! entries and texts may come and be corrected, families, scenarios and phases may grow (all these enums are
+//! `#[non_exhaustive]`), but ids are stable: one may be deprecated, and none is ever reused.
+//!
+//! # Features
+//!
+//! * `sdk` (default): the large catalogue, every name of the Windows SDK and its neighbours. Without it remain the
+//!   entries with advice and the AADSTS, DSREG, ADAL, CloudAP, WinHTTP, WinINet, OAuth and condition names. The
+//!   README has the cost of each in bytes.
+//! * `alloc`: search, and suggestions for misspelt names.
+//! * `std`: `Win32Error` from `std::io::Error`.
+//! * `serde`: `Serialize` for explanations, candidates, entries, advice and guides, as the JSON of the command line.
+//!
+//! Without features the crate is `no_std` and needs no allocator.
+//!
+//! # Limits
+//!
+//! Texts are English. Most entries are names alone; advice covers the scenarios of the guides. A code that a
+//! component makes up for itself is unknown here, and [`explain`] then tells its bit fields and no meaning. Nothing
+//! here asks the running system. The project is not affiliated with Microsoft.
 #![no_std]
 #![forbid(unsafe_code)]
 
@@ -41,9 +105,7 @@ pub const DATA_VERSION: &str = generated::DATA_VERSION;
 /// A hash of the data files: two builds with the same hash give the same answers.
 pub const DATA_HASH: u64 = generated::DATA_HASH;
 
-pub use catalog::{
-    Entry, EntryId, entries, entries_of, lookup, lookup_all, lookup_id, lookup_label, lookup_symbol,
-};
+pub use catalog::{Entry, EntryId, entries, entries_of, lookup, lookup_all, lookup_id, lookup_label, lookup_symbol};
 #[cfg(feature = "std")]
 pub use code::NoWin32Error;
 pub use code::{Aadsts, Code, Hresult, HttpStatus, NtStatus, Win32Error, WinHttpError, WinInetError};
@@ -55,7 +117,5 @@ pub use guide::{Endpoint, Guide, Section};
 #[cfg(feature = "alloc")]
 pub use search::search;
 pub use table::Strings;
-pub use vocabulary::{
-    Basis, Confidence, Family, Phase, Scenario, SectionKind, Severity, UnknownWord, Who,
-};
+pub use vocabulary::{Basis, Confidence, Family, Phase, Scenario, SectionKind, Severity, UnknownWord, Who};
 pub use wrap::{Win32Mapping, Wrapper};

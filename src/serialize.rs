@@ -89,7 +89,7 @@ serialize! { Candidate, "Candidate", this {
     "aliases": List(this.entry().into_iter().flat_map(Entry::aliases)),
     "severity": this.entry().map_or(this.code().severity(), Entry::severity).as_str(),
     "summary": this.entry().and_then(Entry::summary),
-    "basis": this.entry().map(Entry::basis).unwrap_or(crate::Basis::Documented).as_str(),
+    "basis": this.entry().map_or(crate::Basis::Documented, Entry::basis).as_str(),
     "notes": List(this.entry().into_iter().flat_map(notes)),
     "why": Text(this.why()),
     "rank": this.rank(),

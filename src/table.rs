@@ -149,7 +149,18 @@ impl Table {
     pub const fn empty(family: Family) -> Self {
         let places = Places { factor: 1, shift: 63, displacements: &[0, 0], slots: 0 };
         let texts = Texts { blob: "", ends: &[], lists: &[] };
-        Self { family, places, keys: &[], order: &[], name_spans: &[0], names: "", detail_of: &[], details: &[], advice: &[], texts }
+        Self {
+            family,
+            places,
+            keys: &[],
+            order: &[],
+            name_spans: &[0],
+            names: "",
+            detail_of: &[],
+            details: &[],
+            advice: &[],
+            texts,
+        }
     }
 
     /// The first row of a value.

@@ -84,8 +84,7 @@ pub(crate) fn inside(code: Code) -> Option<(Wrapper, [Option<Code>; 2])> {
         (Family::NtStatus, 0xC001 | 0xC007) => Some((Wrapper::NtStatusWin32, win32(low))),
         (Family::NtStatus, _) => match NtStatus(value).win32_mapping() {
             Some(mapping) => {
-                let wrapper =
-                    if mapping.other.is_some() { Wrapper::DisputedStatusMap } else { Wrapper::StatusMap };
+                let wrapper = if mapping.other.is_some() { Wrapper::DisputedStatusMap } else { Wrapper::StatusMap };
                 Some((wrapper, [mapped(mapping.error, value), mapping.other.and_then(|other| mapped(other, value))]))
             }
             None => customer(code).and_then(|inner| one(Wrapper::Customer, inner)),

@@ -138,7 +138,8 @@ fn every_entry_is_a_row() {
 fn absent_codes_are_answered_by_none() {
     for &family in Family::ALL {
         let known: BTreeSet<u32> = entries_of(family).map(|entry| entry.code().value()).collect();
-        let neighbours = known.iter().flat_map(|&v| [v.wrapping_add(1), v.wrapping_sub(1), !v, v & 0xFFFF, v ^ 0x2000_0000]);
+        let neighbours =
+            known.iter().flat_map(|&v| [v.wrapping_add(1), v.wrapping_sub(1), !v, v & 0xFFFF, v ^ 0x2000_0000]);
         let mut state = 0x2545_F491_4F6C_DD1D_u64;
         let random = (0..100_000).map(|_| {
             state ^= state << 13;
@@ -156,7 +157,9 @@ fn absent_codes_are_answered_by_none() {
         assert_eq!(lookup_symbol(name).count(), 0, "{name:?}");
         assert_eq!(lookup_label(name).count(), 0, "{name:?}");
     }
-    for id in ["", ":", "hresult", "hresult:", "hresult:0x801C03F9", "hresult:0x801C03F2/OTHER", "hresult:2149319666", "x:1"] {
+    for id in
+        ["", ":", "hresult", "hresult:", "hresult:0x801C03F9", "hresult:0x801C03F2/OTHER", "hresult:2149319666", "x:1"]
+    {
         assert_eq!(lookup_id(id), None, "{id:?}");
     }
 }

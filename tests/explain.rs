@@ -55,7 +55,14 @@ fn one_number_in_all_its_forms() {
 
 #[test]
 fn words_before_a_number_name_its_family() {
-    for input in ["HTTP 407", "http 407", "HTTP/1.1 407 Proxy Authentication Required", "HTTP status 407", "HTTP407", "407 Proxy Authentication Required"] {
+    for input in [
+        "HTTP 407",
+        "http 407",
+        "HTTP/1.1 407 Proxy Authentication Required",
+        "HTTP status 407",
+        "HTTP407",
+        "407 Proxy Authentication Required",
+    ] {
         assert_eq!(candidates(input)[0], "exact http:407", "{input}");
     }
     for input in ["event 1081", "Event ID: 1081", "EventID=1081", "event1081", "event:1081"] {
@@ -78,7 +85,10 @@ fn a_number_that_two_families_share_gives_both() {
     assert_eq!(hinted.candidates().map(|c| c.code().family()).collect::<Vec<_>>(), [Family::WinInet]);
     let events = [Family::Event];
     assert_eq!(explain_with("1081", Hint::families(&events)).candidates().count(), 1);
-    assert_eq!(candidates("0x8007000D"), ["exact hresult:0x8007000D", "exact hresult:0x8007000D/STIERR_INVALID_HW_TYPE"]);
+    assert_eq!(
+        candidates("0x8007000D"),
+        ["exact hresult:0x8007000D", "exact hresult:0x8007000D/STIERR_INVALID_HW_TYPE"]
+    );
 }
 
 #[test]
@@ -103,7 +113,10 @@ fn names_in_other_spellings() {
     }
     assert_eq!(candidates("AADDS001"), ["exact condition:domain-services/aadds001"]);
     assert_eq!(candidates("DirectoryError").len(), 3);
-    assert_eq!(candidates("condition:drs/directory-error/throttled"), ["exact condition:drs/directory-error/throttled"]);
+    assert_eq!(
+        candidates("condition:drs/directory-error/throttled"),
+        ["exact condition:drs/directory-error/throttled"]
+    );
 }
 
 #[test]

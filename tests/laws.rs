@@ -10,15 +10,37 @@ use proptest::sample::select;
 /// Values of all kinds: any, known ones, and neighbours of known ones.
 fn values() -> impl Strategy<Value = u32> {
     let known: Vec<u32> = entries().map(|entry| entry.code().value()).collect();
-    prop_oneof![any::<u32>(), select(known.clone()), (select(known), -3_i32..3).prop_map(|(v, d)| v.wrapping_add_signed(d))]
+    prop_oneof![
+        any::<u32>(),
+        select(known.clone()),
+        (select(known), -3_i32..3).prop_map(|(v, d)| v.wrapping_add_signed(d))
+    ]
 }
 
 /// Text as people mistype it: pieces of what the forms are made of.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         select(vec!["0x", "&H", "AADSTS", "HTTP", "event", "-", " ", "/", ":", "(", ")", "[", "]", ".", "\"", "'"]),
-        select(vec!["801c03f2", "-2145647630", "12007", "NT_STATUS_", "WERR_", "hresult:", "condition:", "L", "ffffffff"]),
-        select(vec!["\u{FFFD}", "\u{E9}", "\u{201C}", "\0", "DSREG_E_DIRECTORY_FAILURE", "directory error", "9999999999"]),
+        select(vec![
+            "801c03f2",
+            "-2145647630",
+            "12007",
+            "NT_STATUS_",
+            "WERR_",
+            "hresult:",
+            "condition:",
+            "L",
+            "ffffffff"
+        ]),
+        select(vec![
+            "\u{FFFD}",
+            "\u{E9}",
+            "\u{201C}",
+            "\0",
+            "DSREG_E_DIRECTORY_FAILURE",
+            "directory error",
+            "9999999999"
+        ]),
     ];
     prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
 }

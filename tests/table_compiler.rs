@@ -104,7 +104,9 @@ fn read_folder(folder: &std::path::Path, inputs: &mut Vec<Input>) {
 fn wrong_codes_are_told_with_their_place() {
     assert_eq!(
         faults_of_rows("| Code | Decimal |", "| 0x801C03F3 | -2145647630 |"),
-        ["data/codes/hresult/b.md:8: 0x801C03F3 is -2145647629 in decimal, and the row says -2145647630. Find out which of the two is right."]
+        [
+            "data/codes/hresult/b.md:8: 0x801C03F3 is -2145647629 in decimal, and the row says -2145647630. Find out which of the two is right."
+        ]
     );
     assert_eq!(
         faults_of_rows("| Code |", "| 0x801c03f3 |"),
@@ -114,7 +116,10 @@ fn wrong_codes_are_told_with_their_place() {
         let head = format!("# T\n\n- Family: `{family}`\n- Source: `s`\n\n| Code | Name |\n| --- | --- |\n");
         faults_with("data/codes/x.md", &format!("{head}| {code} | N |\n"))
     };
-    assert_eq!(one("winhttp", "1"), ["data/codes/x.md:8: `1` is no winhttp code. Write a decimal from 12000 to 12999."]);
+    assert_eq!(
+        one("winhttp", "1"),
+        ["data/codes/x.md:8: `1` is no winhttp code. Write a decimal from 12000 to 12999."]
+    );
     assert_eq!(one("http", "99"), ["data/codes/x.md:8: `99` is no http code. Write a decimal from 100 to 999."]);
     assert_eq!(one("win32", "05"), ["data/codes/x.md:8: `05` is no win32 code. Write a decimal of at most 32 bits."]);
     assert_eq!(
@@ -123,7 +128,9 @@ fn wrong_codes_are_told_with_their_place() {
     );
     assert_eq!(
         one("bogus", "1"),
-        ["data/codes/x.md:3: ``bogus`` is unknown. There is no such family; write hresult, ntstatus, win32, winhttp, wininet, aadsts, http, ldap, kerberos, bugcheck, cm-problem, ese, wlan, configret, dns, tls-alert, rdp, rdp-extended, pdh, msi-action, msi-database, setup-phase, setup-operation, syncml, apple-mdm, intune-app, mmsys, tapi, mapi, condition or event."]
+        [
+            "data/codes/x.md:3: ``bogus`` is unknown. There is no such family; write hresult, ntstatus, win32, winhttp, wininet, aadsts, http, ldap, kerberos, bugcheck, cm-problem, ese, wlan, configret, dns, tls-alert, rdp, rdp-extended, pdh, msi-action, msi-database, setup-phase, setup-operation, syncml, apple-mdm, intune-app, mmsys, tapi, mapi, condition or event."
+        ]
     );
 }
 
@@ -131,7 +138,9 @@ fn wrong_codes_are_told_with_their_place() {
 fn duplicates_are_told_with_both_places() {
     assert_eq!(
         faults_of_rows("| Code | Name |", "| 0x80000001 | ONE |\n| 0x80000001 | one |"),
-        ["data/codes/hresult/b.md:9: `hresult:0x80000001` stands at data/codes/hresult/b.md:8 already. Keep one row, with the other name as an alias."]
+        [
+            "data/codes/hresult/b.md:9: `hresult:0x80000001` stands at data/codes/hresult/b.md:8 already. Keep one row, with the other name as an alias."
+        ]
     );
     assert_eq!(
         faults_of_rows("| Code | Name | Aliases |", "| 0x80000001 | ONE | TWO, two |"),
@@ -143,11 +152,18 @@ fn duplicates_are_told_with_both_places() {
     );
     assert_eq!(
         faults_with("data/guidance/hybrid-join.md", &format!("{GUIDE}| `hresult:0x801C03F2` | A. | B. | | | |\n")),
-        ["data/guidance/hybrid-join.md:18: The advice `hybrid-join/join/name-hresult` stands at data/guidance/hybrid-join.md:17 already. Give an entry one row in each phase."]
+        [
+            "data/guidance/hybrid-join.md:18: The advice `hybrid-join/join/name-hresult` stands at data/guidance/hybrid-join.md:17 already. Give an entry one row in each phase."
+        ]
     );
     assert_eq!(
-        faults_with("data/guidance/hybrid-join.md", &format!("{GUIDE}\n### Again\n\n- Id: `errors`\n- Kind: `check`\n\nSteps:\n\n1. Go.\n")),
-        ["data/guidance/hybrid-join.md:19: The section id `errors` stands at data/guidance/hybrid-join.md:10 already. Give each section its own."]
+        faults_with(
+            "data/guidance/hybrid-join.md",
+            &format!("{GUIDE}\n### Again\n\n- Id: `errors`\n- Kind: `check`\n\nSteps:\n\n1. Go.\n")
+        ),
+        [
+            "data/guidance/hybrid-join.md:19: The section id `errors` stands at data/guidance/hybrid-join.md:10 already. Give each section its own."
+        ]
     );
     let source = "| `s` | T | https://e.example/ | | 2024-11-25 | CC | Official. |\n";
     assert_eq!(
@@ -160,9 +176,14 @@ fn duplicates_are_told_with_both_places() {
 fn columns_and_settings_are_checked() {
     assert_eq!(
         faults_of_rows("| Code | Colour |", "| 0x80000001 | red |"),
-        ["data/codes/hresult/b.md:6: There is no column `Colour` in this kind of table. Use one of Code, Name, Summary, Aliases, Notes, Basis, Severity, Source, Decimal."]
+        [
+            "data/codes/hresult/b.md:6: There is no column `Colour` in this kind of table. Use one of Code, Name, Summary, Aliases, Notes, Basis, Severity, Source, Decimal."
+        ]
     );
-    assert_eq!(faults_of_rows("| Name |", "| A |"), ["data/codes/hresult/b.md:6: The column `Code` is missing. Add it."]);
+    assert_eq!(
+        faults_of_rows("| Name |", "| A |"),
+        ["data/codes/hresult/b.md:6: The column `Code` is missing. Add it."]
+    );
     assert_eq!(
         faults_of_rows("| Code | Name | Name |", "| 0x80000001 | A | A |"),
         ["data/codes/hresult/b.md:6: The column `Name` stands twice. Keep one."]
@@ -201,7 +222,10 @@ fn columns_and_settings_are_checked() {
 fn sentences_are_checked() {
     let summary = |text: &str| faults_of_rows("| Code | Summary |", &format!("| 0x80000001 | {text} |"));
     let place = "data/codes/hresult/b.md:8:";
-    assert_eq!(summary("No stop"), [format!("{place} `No stop...` does not end with a full stop. Write whole sentences.")]);
+    assert_eq!(
+        summary("No stop"),
+        [format!("{place} `No stop...` does not end with a full stop. Write whole sentences.")]
+    );
     assert_eq!(summary("Two  blanks."), [format!("{place} `Two  blanks....` holds two blanks in a row. Keep one.")]);
     assert_eq!(summary("It is is so."), [format!("{place} `It is is so....` says `is is`. Say it once.")]);
     assert_eq!(
@@ -235,25 +259,36 @@ fn guides_are_checked() {
     );
     assert_eq!(
         with("after 300 s", "soon"),
-        [format!("{row} `soon` is no time to try again. Write `never`, `later` or `after 300 s`, or leave the cell empty.")]
+        [format!(
+            "{row} `soon` is no time to try again. Write `never`, `later` or `after 300 s`, or leave the cell empty."
+        )]
     );
     assert_eq!(with("`event:204`", "`win32:5`"), [format!("{row} `win32:5` is no event. Name an `event:` entry.")]);
     assert_eq!(
         with("https://e.example/p", "page.md"),
         [format!("{row} `page.md` is no address. Write an absolute one that begins with `https://`.")]
     );
-    assert_eq!(with("[P](https://e.example/p)", "P"), [format!("{row} `P` is no link. Write `[Title](https://address)`.")]);
+    assert_eq!(
+        with("[P](https://e.example/p)", "P"),
+        [format!("{row} `P` is no link. Write `[Title](https://address)`.")]
+    );
     assert_eq!(
         with("- Phase: `join`", "- Phase: `lunch`"),
-        ["data/guidance/hybrid-join.md:8: ``lunch`` is unknown. There is no such phase; write precheck, discover, authentication, join, post-join, connect, configure, initial-sync, connectivity or credentials."]
+        [
+            "data/guidance/hybrid-join.md:8: ``lunch`` is unknown. There is no such phase; write precheck, discover, authentication, join, post-join, connect, configure, initial-sync, connectivity or credentials."
+        ]
     );
     assert_eq!(
         with("- Kind: `reference`", "- Kind: `tale`"),
-        ["data/guidance/hybrid-join.md:13: ``tale`` is unknown. There is no such kind of section; write requirement, check, procedure, log-collection, reference, red-herring or known-issue."]
+        [
+            "data/guidance/hybrid-join.md:13: ``tale`` is unknown. There is no such kind of section; write requirement, check, procedure, log-collection, reference, red-herring or known-issue."
+        ]
     );
     assert_eq!(
         with("`hybrid-join`", "`tea-party`"),
-        ["data/guidance/hybrid-join.md:3: ``tea-party`` is unknown. There is no such scenario; write hybrid-join, entra-connect, domain-services or windows-365."]
+        [
+            "data/guidance/hybrid-join.md:3: ``tea-party`` is unknown. There is no such scenario; write hybrid-join, entra-connect, domain-services or windows-365."
+        ]
     );
     let empty = "# G\n\n- Scenario: `hybrid-join`\n- Source: `s`\n\n## J\n\n### E\n\n- Id: `e`\n- Kind: `check`\n";
     assert_eq!(
@@ -270,7 +305,9 @@ fn guides_are_checked() {
     );
     assert_eq!(
         endpoints("| https | https://a.example | 443 | It is used. |"),
-        ["data/guidance/hybrid-join.md:15: `https://a.example` is no host. Write the host's name alone, `*` for what varies."]
+        [
+            "data/guidance/hybrid-join.md:15: `https://a.example` is no host. Write the host's name alone, `*` for what varies."
+        ]
     );
 }
 

@@ -24,7 +24,7 @@ use table::{Table, Texts};
 use vocabulary::Family;
 
 /// All tables together, in bytes; raised knowingly, with the figures in README.md.
-const LIMIT: usize = if cfg!(feature = "sdk") { 1_270_000 } else { 260_000 };
+const LIMIT: usize = if cfg!(feature = "sdk") { 1_290_000 } else { 210_000 };
 
 fn texts(texts: &Texts) -> usize {
     texts.blob.len() + size_of_val(texts.ends) + size_of_val(texts.lists)
@@ -55,7 +55,10 @@ fn the_tables_stay_within_their_budget() {
     let guides: usize = generated::GUIDES.iter().map(|guide| size_of_val(guide.sections)).sum();
     let guides = guides + size_of_val(generated::ENDPOINTS) + texts(&generated::GUIDE_TEXTS);
     let labels = size_of_val(generated::LABELS.places.displacements) + size_of_val(generated::LABELS.slots);
-    let common = labels + texts(&generated::COMMON) + size_of_val(generated::SOURCES) + size_of_val(generated::NTSTATUS_TO_WIN32);
+    let common = labels
+        + texts(&generated::COMMON)
+        + size_of_val(generated::SOURCES)
+        + size_of_val(generated::NTSTATUS_TO_WIN32);
     println!("{common:>9} bytes  labels, sources, facilities, map of NTSTATUS");
     all += common;
     println!("{symbols:>9} bytes  index of symbols\n{guides:>9} bytes  guides");

@@ -9,8 +9,20 @@ use crate::json_line;
 
 /// The columns of every tabular format; `unsigned` and `signed` are empty where there is no number.
 const COLUMNS: [&str; 14] = [
-    "id", "family", "code", "unsigned", "signed", "name", "aliases", "severity", "summary", "phases", "reason",
-    "resolution", "basis", "source",
+    "id",
+    "family",
+    "code",
+    "unsigned",
+    "signed",
+    "name",
+    "aliases",
+    "severity",
+    "summary",
+    "phases",
+    "reason",
+    "resolution",
+    "basis",
+    "source",
 ];
 
 /// Writes all entries, or those of the given families.

@@ -7,7 +7,6 @@ mod args;
 mod export;
 mod render;
 
-
 use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 

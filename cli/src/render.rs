@@ -213,7 +213,7 @@ impl<'a, W: Write> Page<'a, W> {
             if section.phase() != phase {
                 phase = section.phase();
                 if let Some(phase) = phase {
-                    self.heading(0, &format!("Phase: {}", phase))?;
+                    self.heading(0, &format!("Phase: {phase}"))?;
                 }
             }
             number += 1;
@@ -226,7 +226,11 @@ impl<'a, W: Write> Page<'a, W> {
         let applies = section.applies_to().map(|text| format!(", {text}")).unwrap_or_default();
         let kind = section.kind().to_string().replace('-', " ");
         writeln!(self.out)?;
-        self.line(0, &format!("{number}. "), &format!("{NAME}{}{NAME:#} {FAINT}({kind}{applies}){FAINT:#}", section.title()))?;
+        self.line(
+            0,
+            &format!("{number}. "),
+            &format!("{NAME}{}{NAME:#} {FAINT}({kind}{applies}){FAINT:#}", section.title()),
+        )?;
         self.texts(3, "- ", section.reasons())?;
         for (step, text) in (1..).zip(section.steps()) {
             self.line(3, &format!("{step}. "), text)?;
@@ -272,12 +276,7 @@ impl<'a, W: Write> Page<'a, W> {
     }
 
     /// Several texts under one label, which stands before the first.
-    fn texts<T: Display>(
-        &mut self,
-        indent: usize,
-        label: &str,
-        texts: impl IntoIterator<Item = T>,
-    ) -> io::Result<()> {
+    fn texts<T: Display>(&mut self, indent: usize, label: &str, texts: impl IntoIterator<Item = T>) -> io::Result<()> {
         let blank = " ".repeat(label.len());
         for (at, text) in texts.into_iter().enumerate() {
             let label = if at == 0 || label == "- " { label } else { &blank };
@@ -364,7 +363,7 @@ fn family_title(family: Family) -> &'static str {
 
 fn place(scenario: Scenario, phase: Option<Phase>) -> String {
     let title = Guide::of(scenario).map_or(scenario.as_str(), Guide::title);
-    phase.map_or(title.to_owned(), |phase| format!("{title}, phase {}", phase))
+    phase.map_or(title.to_owned(), |phase| format!("{title}, phase {phase}"))
 }
 
 fn event(event: Event) -> String {

@@ -9,7 +9,8 @@ fn main() {
     #[cfg(feature = "catalog")]
     {
         let by_number = input.parse().ok().map(|hexplain::Hresult(value)| value).unwrap_or_default();
-        let by_number = hexplain::Family::ALL.iter().flat_map(|&f| hexplain::lookup_all(hexplain::Code::new(f, by_number)));
+        let by_number =
+            hexplain::Family::ALL.iter().flat_map(|&f| hexplain::lookup_all(hexplain::Code::new(f, by_number)));
         for entry in by_number.chain(hexplain::lookup_symbol(&input)).chain(hexplain::lookup_label(&input)) {
             println!("{:?} {:?}", entry.name(), entry.summary());
             for advice in entry.advice() {
