@@ -140,6 +140,10 @@ fn by_slash(text: &str) -> Option<bool> {
     let (first, rest) = text.split_once('/')?;
     let first = value(first)?;
     let mut different = false;
+    // More than a handful is no bracket of codes.
+    if rest.split('/').nth(16).is_some() {
+        return None;
+    }
     for part in rest.split('/') {
         different |= value(part)? != first;
     }
@@ -279,6 +283,7 @@ fn number_with_prefix(text: &str) -> Option<Result<Number, ParseCodeError>> {
         let number = narrow(value(hex, 16), negative);
         return Some(number.map(|(hex, sign_extended)| Number { hex: Some(hex), sign_extended, ..Number::default() }));
     }
+    let digits = digits.trim_end_matches(['l', 'L']);
     if negative && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
         let number = narrow(value(digits, 10), true);
         return Some(number.map(|(decimal, sign_extended)| Number {

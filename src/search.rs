@@ -34,6 +34,7 @@ pub fn search(words: &str, hint: Hint<'_>) -> Vec<Candidate> {
 
 /// How much a word speaks for an entry; `None` where it stands nowhere in it.
 fn weight(entry: Entry, word: &str) -> Option<u32> {
+    let word = word.as_bytes();
     let names = entry.name().into_iter().chain(entry.aliases()).chain(entry.context());
     let name = names.filter_map(|name| in_text(name, word)).max().map(|place| place.weight(100));
     let summary = || entry.summary().and_then(|text| in_text(text, word)).map(|place| place.weight(40));
@@ -62,13 +63,13 @@ impl Place {
     }
 }
 
-fn in_texts(texts: impl Iterator<Item = &'static str>, word: &str) -> Option<Place> {
+fn in_texts(texts: impl Iterator<Item = &'static str>, word: &[u8]) -> Option<Place> {
     texts.filter_map(|text| in_text(text, word)).max()
 }
 
 /// The best place of a word in a text, without regard to ASCII case.
-fn in_text(text: &str, word: &str) -> Option<Place> {
-    let (text, word) = (text.as_bytes(), word.as_bytes());
+fn in_text(text: &str, word: &[u8]) -> Option<Place> {
+    let text = text.as_bytes();
     let starts = (0..(text.len() + 1).saturating_sub(word.len()))
         .filter(|&at| text[at].eq_ignore_ascii_case(&word[0]) && text[at..at + word.len()].eq_ignore_ascii_case(word));
     let is_word = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
@@ -86,15 +87,22 @@ pub(crate) fn near(text: &str) -> Vec<&'static str> {
     let text = text.as_bytes();
     // One slip in four letters is a misspelling; more is another word.
     let tolerance = (text.len() / 4).clamp(1, 6);
+    let letters = letters(text);
     let mut found: Vec<(usize, &'static str)> = Vec::new();
     let mut rows = Vec::new();
     for name in entries().flat_map(|entry| entry.name().into_iter().chain(entry.aliases())) {
         let bytes = name.as_bytes();
-        let holds = text.len() >= 4 && bytes.windows(text.len()).any(|window| window.eq_ignore_ascii_case(text));
-        let distance = match holds {
-            true => Some(tolerance + 1),
-            false if bytes.len().abs_diff(text.len()) > tolerance => None,
-            false => distance(text, bytes, tolerance, &mut rows),
+        if bytes.len() + tolerance < text.len() {
+            continue;
+        }
+        // Letters that the name lacks are slips; this spares most names the comparison.
+        let lacking = (letters & !self::letters(bytes)).count_ones() as usize;
+        let distance = if lacking == 0 && text.len() >= 4 && in_text(name, text).is_some() {
+            Some(tolerance + 1)
+        } else if lacking > tolerance || bytes.len() > text.len() + tolerance {
+            None
+        } else {
+            distance(text, bytes, tolerance, &mut rows)
         };
         if let Some(distance) = distance {
             if !found.iter().any(|&(_, known)| known.eq_ignore_ascii_case(name)) {
@@ -104,6 +112,11 @@ pub(crate) fn near(text: &str) -> Vec<&'static str> {
     }
     found.sort_by_key(|&(distance, name)| (distance, name.len(), name));
     found.into_iter().take(5).map(|(_, name)| name).collect()
+}
+
+/// A bit for each letter or other character that stands in a text; case does not count.
+fn letters(text: &[u8]) -> u32 {
+    text.iter().fold(0, |all, byte| all | 1 << (byte & 31))
 }
 
 /// Levenshtein's distance without regard to ASCII case, if it is within the tolerance. `row` is scratch space.

@@ -12,7 +12,6 @@ use hexplain::{DATA_VERSION, Family, Scenario};
     name = "hexplain",
     version = concat_version(),
     args_conflicts_with_subcommands = true,
-    arg_required_else_help = true,
     after_help = "Exit status: 0 everything was answered, 1 something was not found, 2 the call was unusable.\n\n\
         Examples:\n  hexplain 0x801c03f2 -2145647630 AADSTS50126 12007\n  hexplain 'HTTP 407' 'event 1081' AzureRoleMissing\n  \
         hexplain --as wininet 12007\n  hexplain guide windows-365"
@@ -56,7 +55,8 @@ pub enum Command {
         /// The format of the table.
         #[arg(long, value_enum)]
         format: Format,
-        /// Write these families alone; may be given several times.
+        /// Write these families alone; may be given several times. Kusto takes queries of a limited size, which all
+        /// families together pass.
         #[arg(long, value_name = "FAMILY")]
         family: Vec<Family>,
     },
@@ -65,8 +65,11 @@ pub enum Command {
         /// The shell.
         shell: clap_complete::Shell,
     },
-    /// Print the manual page.
-    Man,
+    /// Print the manual page, of the whole or of one command.
+    Man {
+        /// The command.
+        command: Option<String>,
+    },
 }
 
 #[derive(Args)]
@@ -101,4 +104,23 @@ pub enum Format {
 fn concat_version() -> &'static str {
     // Made once a run; clap wants a text that lives as long as the program.
     Box::leak(format!("{} (data {DATA_VERSION})", clap::crate_version!()).into_boxed_str())
+}
+
+/// Stands before an input that begins with a minus sign and a digit and is no plain number, such as `-2145647630L`,
+/// which clap would take for an option.
+const PROTECTED: char = '\u{1}';
+
+/// Marks such an input before clap sees it.
+pub fn protect(argument: OsString) -> OsString {
+    match argument.to_str().and_then(|text| text.strip_prefix('-')) {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) && rest.parse::<f64>().is_err() => {
+            format!("{PROTECTED}-{rest}").into()
+        }
+        _ => argument,
+    }
+}
+
+/// The input as it was written.
+pub fn unprotect(input: &str) -> &str {
+    input.strip_prefix(PROTECTED).unwrap_or(input)
 }

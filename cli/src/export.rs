@@ -34,7 +34,8 @@ pub fn write(format: Format, families: &[Family], out: &mut impl Write) -> io::R
         Format::Splunk => {
             csv(entries, out)?;
             out.flush()?;
-            eprintln!(
+            let _ = writeln!(
+                io::stderr(),
                 "Save the output as lookups/hexplain.csv in your app, and add to its transforms.conf:\n\
                  [hexplain]\nfilename = hexplain.csv\ncase_sensitive_match = false\nmax_matches = 10"
             );
@@ -53,8 +54,15 @@ pub fn write(format: Format, families: &[Family], out: &mut impl Write) -> io::R
 
 fn csv(mut entries: impl Iterator<Item = Entry>, out: &mut impl Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(COLUMNS)?;
-    entries.try_for_each(|entry| csv.write_record(row(entry)))?;
+    let write = |csv: &mut csv::Writer<_>, cells: &[String]| {
+        // Which keeps the kind of the error, so that a closed pipe is known as one.
+        csv.write_record(cells).map_err(|error| match error.into_kind() {
+            csv::ErrorKind::Io(error) => error,
+            other => io::Error::other(format!("{other:?}")),
+        })
+    };
+    write(&mut csv, &COLUMNS.map(String::from))?;
+    entries.try_for_each(|entry| write(&mut csv, &row(entry)))?;
     csv.flush()
 }
 

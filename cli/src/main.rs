@@ -10,8 +10,9 @@ mod render;
 use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
+use anstream::{AutoStream, ColorChoice};
 use args::{Arguments, Command, ExplainArguments};
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, FromArgMatches};
 use hexplain::{Guide, Hint, explain_each, search};
 use render::Page;
 
@@ -23,33 +24,49 @@ const NOT_FOUND: u8 = 1;
 const UNUSABLE: u8 = 2;
 
 fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let stdout = io::stdout();
+    let terminal = stdout.is_terminal();
+    let colours = if terminal { clap::ColorChoice::Auto } else { clap::ColorChoice::Never };
+    let matches = Arguments::command().color(colours).try_get_matches_from(std::env::args_os().map(args::protect));
+    let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
         Err(error) if error.use_stderr() => {
-            // One line that names the place and the remedy; clap's own text goes on for several.
-            let text = error.to_string();
-            let line = text.lines().next().unwrap_or_default().trim_start_matches("error: ").trim_end_matches('.');
-            eprintln!("hexplain: {line}. `hexplain --help` says what it takes.");
+            complain(&format!("{} `hexplain --help` says what it takes.", one_line(&error.to_string())));
             return UNUSABLE.into();
         }
-        Err(help) => {
-            // Help and version; a closed pipe is no failure.
-            let _ = help.print();
-            return ANSWERED.into();
-        }
+        // Help and version.
+        Err(help) => return finish(help.print().map(|()| ANSWERED)),
     };
-    let stdout = io::stdout();
-    let width = if stdout.is_terminal() { terminal_size::terminal_size().map(|(width, _)| width.0) } else { None };
-    let mut out = BufWriter::new(anstream::AutoStream::auto(stdout.lock()));
-    match run(arguments, width, &mut out).and_then(|status| out.flush().map(|()| status)) {
+    let width = if terminal { terminal_size::terminal_size().map(|(width, _)| width.0) } else { None };
+    let colours = if terminal { AutoStream::choice(&stdout) } else { ColorChoice::Never };
+    let mut out = BufWriter::new(AutoStream::new(stdout.lock(), colours));
+    finish(run(arguments, width, &mut out).and_then(|status| out.flush().map(|()| status)))
+}
+
+/// The exit status of what was written, or of why it could not be.
+fn finish(written: io::Result<u8>) -> ExitCode {
+    match written {
         Ok(status) => status.into(),
         // `hexplain ... | head`: whoever reads has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ANSWERED.into(),
         Err(error) => {
-            eprintln!("hexplain: The output cannot be written: {error}.");
+            complain(&format!("The output cannot be written: {error}."));
             UNUSABLE.into()
         }
     }
+}
+
+/// A line on standard error; where not even that can be written, the exit status has to do.
+fn complain(message: &str) {
+    let _ = writeln!(io::stderr(), "hexplain: {message}");
+}
+
+/// What clap says before it comes to the usage, on one line and as a sentence.
+fn one_line(message: &str) -> String {
+    let lines = message.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:"));
+    let said: Vec<&str> = lines.filter(|line| !line.is_empty() && !line.starts_with("tip:")).collect();
+    let said = said.join(" ");
+    format!("{}.", said.trim_start_matches("error: ").trim_end_matches('.'))
 }
 
 fn run(arguments: Arguments, width: Option<u16>, out: &mut impl Write) -> io::Result<u8> {
@@ -89,11 +106,27 @@ fn run(arguments: Arguments, width: Option<u16>, out: &mut impl Write) -> io::Re
             Ok(ANSWERED)
         }
         Some(Command::Completions { shell }) => {
-            clap_complete::generate(shell, &mut Arguments::command(), "hexplain", out);
+            // By way of memory, since clap_complete panics where it cannot write.
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "hexplain", &mut script);
+            out.write_all(&script)?;
             Ok(ANSWERED)
         }
-        Some(Command::Man) => {
-            clap_mangen::Man::new(Arguments::command()).render(out)?;
+        Some(Command::Man { command }) => {
+            let mut whole = Arguments::command();
+            whole.build();
+            let page = match &command {
+                None => Some(whole),
+                Some(name) => whole.find_subcommand(name).cloned(),
+            };
+            let Some(page) = page else {
+                complain(&format!(
+                    "There is no command `{}`; `hexplain --help` lists them.",
+                    command.unwrap_or_default()
+                ));
+                return Ok(UNUSABLE);
+            };
+            clap_mangen::Man::new(page).render(out)?;
             Ok(ANSWERED)
         }
     }
@@ -111,13 +144,14 @@ fn explain_all(arguments: &ExplainArguments, width: Option<u16>, out: &mut impl 
                     Ok(0) => break,
                     Ok(_) => explainer.explain(String::from_utf8_lossy(&line).trim_end_matches(['\r', '\n']), out)?,
                     Err(error) => {
-                        eprintln!("hexplain: Standard input cannot be read: {error}.");
-                        return Ok(UNUSABLE);
+                        complain(&format!("Standard input cannot be read: {error}; give it a file or a pipe."));
+                        explainer.status = UNUSABLE;
+                        break;
                     }
                 }
             }
         } else {
-            explainer.explain(&input.to_string_lossy(), out)?;
+            explainer.explain(args::unprotect(&input.to_string_lossy()), out)?;
         }
     }
     Ok(explainer.status)
@@ -135,7 +169,7 @@ impl Explainer<'_> {
     fn explain(&mut self, input: &str, out: &mut impl Write) -> io::Result<()> {
         for explanation in explain_each(input, Hint::families(&self.arguments.families)) {
             if !explanation.is_answered() {
-                self.status = NOT_FOUND;
+                self.status = self.status.max(NOT_FOUND);
             }
             if self.arguments.json {
                 json_line(out, &explanation)?;

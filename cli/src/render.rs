@@ -184,7 +184,7 @@ impl<'a, W: Write> Page<'a, W> {
     /// What a search found, and how much more there is.
     pub fn found(&mut self, words: &str, shown: &[Candidate], all: usize) -> io::Result<()> {
         if shown.is_empty() && all == 0 {
-            return self.line(0, "", &format!("Nothing holds all of: {words}"));
+            return self.line(0, "", &format!("Nothing holds all of: {}", Shortened(words)));
         }
         shown.iter().try_for_each(|candidate| self.brief(0, candidate))?;
         if all > shown.len() {

@@ -92,6 +92,17 @@ pub fn closed_early(args: &str) -> (Option<i32>, String) {
     end(child)
 }
 
+/// Writes into a pipe that nobody can read any more, from the first byte on.
+pub fn never_read(args: &str) -> (Option<i32>, String) {
+    let mut reader = command(["--version"]).stdin(Stdio::piped()).spawn().expect("the binary runs");
+    let pipe = reader.stdin.take().expect("standard input is piped");
+    reader.wait().expect("the reader ends");
+    let mut command = command(args.split_whitespace());
+    command.stdout(pipe);
+    let output = finish(command);
+    (output.status, output.stderr)
+}
+
 fn end(child: Child) -> (Option<i32>, String) {
     let output = child.wait_with_output().expect("the binary ends");
     (output.status.code(), String::from_utf8(output.stderr).expect("the messages are UTF-8"))
