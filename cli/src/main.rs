@@ -64,7 +64,8 @@ fn complain(message: &str) {
 /// What clap says before it comes to the usage, on one line and as a sentence.
 fn one_line(message: &str) -> String {
     let lines = message.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:"));
-    let said: Vec<&str> = lines.filter(|line| !line.is_empty() && !line.starts_with("tip:")).collect();
+    let hints = ["tip:", "For more information"];
+    let said: Vec<&str> = lines.filter(|line| !line.is_empty() && !hints.iter().any(|h| line.starts_with(h))).collect();
     let said = said.join(" ");
     format!("{}.", said.trim_start_matches("error: ").trim_end_matches('.'))
 }
