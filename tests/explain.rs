@@ -91,6 +91,7 @@ fn a_number_that_two_families_share_gives_both() {
     );
 }
 
+#[cfg(feature = "sdk")]
 #[test]
 fn digits_that_may_be_hexadecimal_are_a_guess() {
     // 0x54b is 1355.
