@@ -50,7 +50,7 @@
 //! # Features
 //!
 //! * `sdk` (default): the large catalogue, every name of the Windows SDK and its neighbours. Without it remain the
-//!   entries with advice and the AADSTS, DSREG, ADAL, CloudAP, WinHTTP, WinINet, OAuth and condition names. The
+//!   entries with advice and the AADSTS, DSREG, ADAL, CloudAP, WinHTTP, WinINet, HTTP, OAuth and condition names. The
 //!   README has the cost of each in bytes.
 //! * `alloc`: search, and suggestions for misspelt names.
 //! * `std`: `Win32Error` from `std::io::Error`.
