@@ -164,7 +164,8 @@ fn refuse_double_meanings(entries: &[Entry], faults: &mut Faults) {
             let same = match entry.family {
                 Family::Condition => true,
                 Family::Event => entry.context == first.context,
-                _ => entry.name.eq_ignore_ascii_case(&first.name) || entry.name.is_empty() || first.name.is_empty(),
+                // A row without a name says that none of the names is the best reading, and so comes first.
+                _ => entry.name.eq_ignore_ascii_case(&first.name) || entry.name.is_empty(),
             };
             if same {
                 let what = format!("`{}` stands at {} already.", plain_id(entry), first.place);

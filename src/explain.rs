@@ -106,18 +106,19 @@ impl<'a> Explanation<'a> {
         // A message may begin with a code; then both are readings.
         let message = self.form.is_ok().then_some(self.input);
         let named = id.map(|entry| (entry, Why::Id)).into_iter().chain(text.into_iter().flat_map(names));
-        let named = named.chain(extend.into_iter().flat_map(extend_code)).chain(message.into_iter().flat_map(messages));
+        let named = named.chain(message.into_iter().flat_map(messages));
         let named = named.filter(move |(entry, _)| hint.allows(entry.family()));
         numbers
             .exact(hint)
             .chain(named.map(|(entry, why)| Candidate::new(entry.code(), Some(entry), why, Confidence::Exact)))
             .chain(numbers.derived(hint))
+            .chain(extend.into_iter().flat_map(extend_code).filter(move |c| hint.allows(c.code.family())))
             .chain(numbers.guesses(hint))
             .zip(1..)
             .map(|(candidate, rank)| Candidate { rank, ..candidate })
     }
 
-    /// Whether a candidate that is no guess has a name, at whatever depth of its wrappers.
+    /// Whether a candidate that is no guess is a row of the catalogue, or carries one.
     pub fn is_answered(&self) -> bool {
         self.candidates().any(|c| c.confidence != Confidence::Guess && c.is_known())
     }
@@ -219,13 +220,15 @@ impl Candidate {
     pub fn wraps(&self) -> impl Iterator<Item = Self> + Clone + use<> {
         let inside = if self.why == Why::Found { None } else { inside(self.code) };
         let (wrapper, codes) = inside.unwrap_or((Wrapper::Win32, [None; 2]));
+        // The map from NTSTATUS means one error; a number inside a code may be any of its homonyms.
+        let mapped = matches!(wrapper, Wrapper::StatusMap | Wrapper::DisputedStatusMap);
         let known = codes.iter().flatten().any(|&code| lookup(code).is_some());
         // Where neither HTTP stack knows a number, one nameless code says so.
         let nameless = if known { None } else { codes[0] };
         codes
             .into_iter()
             .flatten()
-            .flat_map(lookup_all)
+            .flat_map(move |code| lookup_all(code).take(if mapped { 1 } else { usize::MAX }))
             .map(|entry| (entry.code(), Some(entry)))
             .chain(nameless.map(|code| (code, None)))
             .zip(1..)
@@ -235,6 +238,7 @@ impl Candidate {
             })
     }
 
+    /// Whether it or what it carries is a row of the catalogue.
     fn is_known(&self) -> bool {
         self.entry.is_some() || self.wraps().any(|inner| inner.is_known())
     }
@@ -407,11 +411,12 @@ fn messages(text: &str) -> impl Iterator<Item = (Entry, Why)> + Clone + '_ {
 }
 
 /// The phase and the operation in an extend code of Windows Setup.
-fn extend_code(extend: u32) -> impl Iterator<Item = (Entry, Why)> + Clone {
+fn extend_code(extend: u32) -> impl Iterator<Item = Candidate> + Clone {
     let halves = [(Family::SetupPhase, extend >> 16), (Family::SetupOperation, extend & 0xFFFF)];
-    halves
-        .into_iter()
-        .filter_map(|(family, value)| Some((lookup(Code::new(family, value))?, Why::Inside(Wrapper::Extend))))
+    halves.into_iter().map(|(family, value)| {
+        let code = Code::new(family, value);
+        Candidate::new(code, lookup(code), Why::Inside(Wrapper::Extend), Confidence::Derived)
+    })
 }
 
 /// Samba's spellings: `NT_STATUS_LOGON_FAILURE` and `WERR_ACCESS_DENIED`.

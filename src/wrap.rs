@@ -44,7 +44,9 @@ impl fmt::Display for Wrapper {
         f.write_str(match self {
             Self::Win32 => "An HRESULT of facility 7 (0x8007) carries a Win32 error in its low 16 bits.",
             Self::NtStatus => "An HRESULT with bit 28 set carries an NTSTATUS in its other bits.",
-            Self::NtStatusWin32 => "An NTSTATUS of facility 7 (0xC007) carries a Win32 error in its low 16 bits.",
+            Self::NtStatusWin32 => {
+                "An NTSTATUS of the high word 0xC007 or 0xC001 carries a Win32 error in its low 16 bits."
+            }
             Self::Http => "An HRESULT of facility 25 (0x8019) carries an HTTP status in its low 16 bits.",
             Self::AdalTransport => "An ADAL code 0xCAA8 carries a WinINet or WinHTTP error in its low 16 bits.",
             Self::AdalHttp => "An ADAL code 0xCAA3 carries an HTTP status in its low 16 bits.",
@@ -93,11 +95,12 @@ pub(crate) fn inside(code: Code) -> Option<(Wrapper, [Option<Code>; 2])> {
     }
 }
 
-/// The code without the customer's bit, if that is known.
+/// The code without the customer's bit, if that is known or carries another.
 fn customer(code: Code) -> Option<Code> {
     const CUSTOMER: u32 = 1 << 29;
     let inner = Code::new(code.family(), code.value() & !CUSTOMER);
-    (code.value() & CUSTOMER != 0 && lookup(inner).is_some()).then_some(inner)
+    let means_something = || lookup(inner).is_some() || inside(inner).is_some();
+    (code.value() & CUSTOMER != 0 && means_something()).then_some(inner)
 }
 
 /// The result of the map from NTSTATUS, which may be the status itself or, of more than 16 bits, an HRESULT.

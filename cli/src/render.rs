@@ -128,7 +128,7 @@ impl<'a, W: Write> Page<'a, W> {
     /// `0x801C03F2  DSREG_E_DIRECTORY_FAILURE`, and the family and number forms under it.
     fn title(&mut self, candidate: &Candidate) -> io::Result<()> {
         let code = candidate.code();
-        let name = candidate.entry().map_or(Some("(no row of its own)"), Entry::name).unwrap_or("(no name)");
+        let name = named(candidate);
         match code.family() {
             Family::Condition => writeln!(self.out, "{NAME}{name}{NAME:#}")?,
             Family::Event => writeln!(self.out, "{CODE}Event {code}{CODE:#}")?,
@@ -151,7 +151,7 @@ impl<'a, W: Write> Page<'a, W> {
     fn brief(&mut self, indent: usize, candidate: &Candidate) -> io::Result<()> {
         let code = candidate.code();
         let family = family_title(code.family());
-        let name = candidate.entry().and_then(Entry::name).unwrap_or("(no name)");
+        let name = named(candidate);
         let summary = candidate.entry().and_then(Entry::summary).map(|s| format!(": {s}")).unwrap_or_default();
         let code = if code.family() == Family::Condition { String::new() } else { format!("{CODE}{code}{CODE:#} ") };
         let text = format!("{family} {code}{NAME}{name}{NAME:#}{summary}{}", confidence(candidate));
@@ -315,6 +315,21 @@ fn confidence(candidate: &Candidate) -> String {
     match candidate.confidence() {
         Confidence::Guess => " (a guess)".to_owned(),
         _ => String::new(),
+    }
+}
+
+/// The name, or how the headers would write a code that is a Win32 error in another guise.
+fn named(candidate: &Candidate) -> String {
+    if let Some(name) = candidate.entry().and_then(Entry::name) {
+        return name.to_owned();
+    }
+    let inner = candidate.wraps().next();
+    let inside = inner.and_then(|inner| Some((inner.why(), inner.entry()?.name()?)));
+    match inside {
+        Some((Why::Inside(Wrapper::Win32), name)) => format!("HRESULT_FROM_WIN32({name})"),
+        Some((Why::Inside(Wrapper::NtStatus), name)) => format!("HRESULT_FROM_NT({name})"),
+        Some((Why::Inside(Wrapper::NtStatusWin32), name)) => format!("NTSTATUS_FROM_WIN32({name})"),
+        _ => "(no name)".to_owned(),
     }
 }
 
