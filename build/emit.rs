@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use super::codes::Entry;
 use super::faults::{Faults, Place};
 use super::guides::Retry;
-use super::hash::{LONGEST_LABEL, fold_label_byte, hash_number, hash_symbol};
+use super::hash::{LONGEST_LABEL, MORE, fold_label_byte, hash_number, hash_symbol};
 use super::model::{Model, PlacedAdvice};
 use super::place::{Placed, place};
 use super::vocabulary::Family;
@@ -56,6 +56,11 @@ impl TextPool {
         self.lists.extend(&numbers);
         self.list_at.insert(numbers, at);
         at
+    }
+
+    fn lists_at(&self, list: u16) -> &[u16] {
+        let at = usize::from(list);
+        &self.lists[at + 1..=at + usize::from(self.lists[at])]
     }
 
     fn list<T: AsRef<str>>(&mut self, texts: impl IntoIterator<Item = T>) -> u16 {
@@ -314,9 +319,6 @@ fn pack(family: Family, row: u16) -> u32 {
     (family as u32) << 16 | u32::from(row)
 }
 
-/// The bit of `Symbols::slots` that says that a name has further entries.
-const MORE: u32 = 1 << 23;
-
 fn emit_symbols(model: &Model, row: &impl Fn(Family, usize) -> u16, out: &mut String, faults: &mut Faults) {
     // Lower case is the key; the entries of one name stand in the order of families, then of values.
     let mut names: BTreeMap<String, Vec<u32>> = BTreeMap::new();
@@ -395,6 +397,14 @@ fn emit_labels(
     let mut slots = vec![0; keys.len()];
     for (label, rows) in &labels {
         slots[placed.places().of_symbol(label)] = common.numbers(rows.clone());
+    }
+    // The proof of what is about to be written.
+    for (label, rows) in &labels {
+        if common.lists_at(slots[placed.places().of_symbol(label)]) != rows.as_slice() {
+            let place = Place { path: "data/codes/condition".to_owned(), line: 0 };
+            let label = String::from_utf8_lossy(label);
+            faults.add(&place, format!("The label {label} is not found in its index."), "Mend build/place.rs.");
+        }
     }
     let _ = writeln!(
         out,

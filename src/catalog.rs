@@ -4,15 +4,16 @@
 //! handle of two words that points at its family's table, so that a program that asks for one family alone carries
 //! that family alone.
 
+use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
 use crate::code::{Aadsts, Code, Hresult, HttpStatus, NtStatus, Win32Error, WinHttpError, WinInetError};
 use crate::generated::{self, COMMON, LABELS, SYMBOLS, table};
 use crate::guidance::{AdviceList, Source, SourceList};
-use crate::hash::{LONGEST_LABEL, fingerprint, fold_label_byte};
+use crate::hash::{LONGEST_LABEL, MORE, fingerprint, fold_label_byte};
 use crate::ids::write_code;
-use crate::table::{Detail, MORE, Strings, Table};
+use crate::table::{Detail, Strings, Table};
 use crate::vocabulary::{Basis, Family, Severity};
 
 /// A row of the catalogue: what a code is called, and what is known of it.
@@ -160,6 +161,25 @@ impl Hash for Entry {
     }
 }
 
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Entry {
+    /// By family, then by value; homonyms in the order of the tables.
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.code(), self.row).cmp(&(other.code(), other.row))
+    }
+}
+
+impl From<Entry> for Code {
+    fn from(entry: Entry) -> Self {
+        entry.code()
+    }
+}
+
 impl fmt::Debug for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Entry({})", self.id())
@@ -167,7 +187,7 @@ impl fmt::Debug for Entry {
 }
 
 /// The stable id of an entry; it prints.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryId(Entry);
 
 impl fmt::Display for EntryId {
@@ -381,7 +401,9 @@ fn matches(pattern: &str, text: &str) -> bool {
         let found = if part.is_empty() {
             Some(0)
         } else {
-            rest.windows(part.len()).position(|window| window.eq_ignore_ascii_case(part))
+            let may_begin = |window: &&[u8]| window[0].eq_ignore_ascii_case(&part[0]);
+            let mut windows = rest.windows(part.len()).enumerate();
+            windows.find(|(_, window)| may_begin(window) && window.eq_ignore_ascii_case(part)).map(|(at, _)| at)
         };
         match found {
             Some(at) => rest = &rest[at + part.len()..],

@@ -51,6 +51,12 @@ impl Code {
         self.value as i32
     }
 
+    /// The 32 bits, where people write the code as a number: `None` for a condition, whose slug stands for it.
+    #[inline]
+    pub const fn number(self) -> Option<u32> {
+        if self.is_number() { Some(self.value) } else { None }
+    }
+
     /// Whether people write this code as a number; a condition is written as its slug.
     #[inline]
     pub const fn is_number(self) -> bool {
@@ -122,6 +128,25 @@ macro_rules! newtype {
             /// Takes the same 32 bits, as Windows does.
             fn from(value: i32) -> Self {
                 Self(value as u32)
+            }
+        }
+
+        impl From<$name> for i32 {
+            /// The same 32 bits, as .NET and logs print them.
+            fn from(code: $name) -> Self {
+                code.0 as i32
+            }
+        }
+
+        impl fmt::LowerHex for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::LowerHex::fmt(&self.0, f)
+            }
+        }
+
+        impl fmt::UpperHex for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::UpperHex::fmt(&self.0, f)
             }
         }
 
@@ -205,7 +230,8 @@ impl Hresult {
         }
     }
 
-    /// The Win32 error in the low word of a failure of facility 7; 0 for `S_OK`.
+    /// The Win32 error in the low word of a failure of facility 7; 0 for `S_OK`. The way back of
+    /// [`Hresult::from_win32`].
     pub const fn win32(self) -> Option<Win32Error> {
         if self.0 == 0 || self.0 >> 16 == 0x8007 { Some(Win32Error(self.0 & 0xFFFF)) } else { None }
     }
@@ -257,7 +283,8 @@ impl NtStatus {
         }
     }
 
-    /// The Win32 error that an error of facility 7 carries in its low word; 0 for `STATUS_SUCCESS`.
+    /// The Win32 error that an error of facility 7 (0xC007) carries in its low word; 0 for `STATUS_SUCCESS`. The way
+    /// back of [`NtStatus::from_win32`]; what Windows makes of any status is [`NtStatus::to_win32`].
     pub const fn win32(self) -> Option<Win32Error> {
         if self.0 == 0 || self.0 >> 16 == 0xC007 { Some(Win32Error(self.0 & 0xFFFF)) } else { None }
     }

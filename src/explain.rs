@@ -17,10 +17,9 @@ use crate::wrap::{Wrapper, inside};
 ///
 /// ```
 /// let explanation = hexplain::explain("-2145647630");
-/// let best = explain_best(&explanation);
+/// let best = explanation.candidates().next().unwrap();
 /// assert_eq!(best.entry().unwrap().name(), Some("DSREG_E_DIRECTORY_FAILURE"));
 /// assert_eq!(best.why().to_string(), "The input is this number as a signed decimal.");
-/// # fn explain_best(e: &hexplain::Explanation) -> hexplain::Candidate { e.candidates().next().unwrap() }
 /// ```
 pub fn explain(input: &str) -> Explanation<'_> {
     explain_with(input, Hint::default())
@@ -49,11 +48,11 @@ pub fn explain_with<'a>(input: &'a str, hint: Hint<'a>) -> Explanation<'a> {
 pub fn explain_each<'a>(input: &'a str, hint: Hint<'a>) -> impl Iterator<Item = Explanation<'a>> {
     let parts = several(input);
     let whole = if parts.is_none() { Some(input) } else { None };
-    parts.into_iter().flatten().map(str::trim).chain(whole).map(move |part| explain_with(part, hint))
+    parts.into_iter().flatten().chain(whole).map(move |part| explain_with(part, hint))
 }
 
 /// What is known of an input beside its text.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Hint<'a> {
     families: &'a [Family],
 }
@@ -106,7 +105,9 @@ impl<'a> Explanation<'a> {
         // A message may begin with a code; then both are readings.
         let message = self.form.is_ok().then_some(self.input);
         let named = id.map(|entry| (entry, Why::Id)).into_iter().chain(text.into_iter().flat_map(names));
-        let named = named.chain(message.into_iter().flat_map(messages));
+        // A label may hold digits, as `ErrorType 114 (...)` does.
+        let label = message.filter(|_| text.is_none()).into_iter().flat_map(lookup_label);
+        let named = named.chain(label.map(|entry| (entry, Why::Label))).chain(message.into_iter().flat_map(messages));
         let named = named.filter(move |(entry, _)| hint.allows(entry.family()));
         numbers
             .exact(hint)
@@ -164,7 +165,7 @@ fn lookup_any(value: u32) -> Option<Entry> {
 }
 
 /// One reading of an input, or of the code inside a code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Candidate {
     code: Code,
     entry: Option<Entry>,
@@ -245,7 +246,7 @@ impl Candidate {
 }
 
 /// Why an input is read as it is. It prints as one sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Why {
     /// The input is the number in hexadecimal.
@@ -258,6 +259,8 @@ pub enum Why {
     SignedDecimal,
     /// The words of the input name the family of the number.
     Stated,
+    /// The input is a text that holds the number.
+    InText,
     /// The input is the entry's id.
     Id,
     /// The input is the symbol, or an alias of it.
@@ -289,6 +292,7 @@ impl fmt::Display for Why {
             Self::SignExtended => "The input is this number with its sign extended to 64 bits.",
             Self::Decimal => "The input is this number in decimal.",
             Self::SignedDecimal => "The input is this number as a signed decimal.",
+            Self::InText => "The text holds this code.",
             Self::Stated => "The input says which family the number belongs to.",
             Self::Id => "The input is its id.",
             Self::Symbol => "The input is its symbol.",
@@ -315,10 +319,27 @@ struct Readings {
 
 impl Readings {
     fn of(number: Number, family: Option<Family>) -> Self {
-        let why = |alone| if family.is_some() { Why::Stated } else { alone };
+        // A word such as `HRESULT` before a number is often wrong: .NET prints statuses under it, logs call results
+        // Win32 errors. Where the number means nothing in the family, the word counts for nothing.
+        let fits = |family: Family| {
+            let in_doubt = matches!(family, Family::Hresult | Family::NtStatus | Family::Win32)
+                || matches!(family, Family::Http | Family::WinHttp | Family::WinInet)
+                    && number.decimal.is_none_or(|d| d > 0xFFFF);
+            let known = |value: &u32| {
+                let code = Code::new(family, *value);
+                lookup(code).is_some() || inside(code).is_some()
+            };
+            !in_doubt || number.by_id || [number.decimal, number.hex].iter().flatten().any(known)
+        };
+        let family = family.filter(|&family| fits(family));
+        let why = |alone| match family {
+            _ if number.embedded => Why::InText,
+            Some(_) => Why::Stated,
+            None => alone,
+        };
         let extended = if number.sign_extended { Some(Why::SignExtended) } else { None };
         let decimal = number.decimal.map(|value| {
-            let form = if number.hex.is_none() && value > 0x7FFF_FFFF { Why::SignedDecimal } else { Why::Decimal };
+            let form = if number.negative { Why::SignedDecimal } else { Why::Decimal };
             (value, why(extended.unwrap_or(form)))
         });
         // Equal readings are one.
@@ -340,7 +361,10 @@ impl Readings {
         // 32-bit families first for 32-bit values, and last for small ones, which are then their success codes.
         let wide = if value >> 30 == 3 { [NtStatus, Hresult] } else { [Hresult, NtStatus] };
         let (before, after) = if value > 0xFFFF { (Some(wide), None) } else { (None, Some(wide)) };
-        let narrow = Family::ALL.iter().copied().filter(move |&family| match family {
+        // 404 is a status to everybody, and a Win32 error to few.
+        let http = Some(Family::Http).filter(|&http| lookup(Code::new(http, value)).is_some() && value >= 400);
+        let rest = Family::ALL.iter().copied().filter(move |&family| Some(family) != http);
+        let narrow = http.into_iter().chain(rest).filter(move |&family| match family {
             Hresult | NtStatus | Condition => false,
             // These small numbers are ones only where somebody says so.
             Event | RdpExtended | MsiAction | MsiDatabase | SetupPhase | SetupOperation | SyncMl | AppleMdm

@@ -7,7 +7,7 @@ use crate::generated::{COMMON, HRESULT_FACILITIES, NTSTATUS_FACILITIES};
 use crate::vocabulary::Severity;
 
 /// The fields of an HRESULT.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 #[allow(clippy::struct_excessive_bools)] // They are bits.
 pub struct HresultFields {
@@ -28,7 +28,7 @@ pub struct HresultFields {
 }
 
 /// The fields of an NTSTATUS.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NtStatusFields {
     /// Bits 30 and 31.

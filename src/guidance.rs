@@ -4,6 +4,7 @@
 //! again, whom to reach, which events to read) is data of its own beside them.
 
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use core::iter::FusedIterator;
 use core::slice;
 
@@ -105,6 +106,20 @@ impl Advice {
     }
 }
 
+impl PartialEq for Advice {
+    fn eq(&self, other: &Self) -> bool {
+        core::ptr::eq(self.row, other.row)
+    }
+}
+
+impl Eq for Advice {}
+
+impl Hash for Advice {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        core::ptr::hash(self.row, state);
+    }
+}
+
 impl fmt::Debug for Advice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Advice({})", self.id())
@@ -112,7 +127,7 @@ impl fmt::Debug for Advice {
 }
 
 /// The stable id of an advice; it prints.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct AdviceId(Advice);
 
 impl fmt::Display for AdviceId {
@@ -210,6 +225,20 @@ impl Source {
     /// The date of the edition that was read, `2024-11-25`.
     pub fn date(self) -> &'static str {
         COMMON.text(self.0.date)
+    }
+}
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        core::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Eq for Source {}
+
+impl Hash for Source {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        core::ptr::hash(self.0, state);
     }
 }
 

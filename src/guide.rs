@@ -4,6 +4,7 @@
 //! ignore. The sections come from `data/guidance/`, in the order of the file.
 
 use core::fmt;
+use core::hash::{Hash, Hasher};
 
 use crate::catalog::{Entry, entry_at};
 use crate::generated::{ENDPOINTS, GUIDE_TEXTS, GUIDES};
@@ -159,3 +160,24 @@ impl fmt::Debug for Endpoint {
         write!(f, "{}://{}:{}", self.scheme(), self.host(), self.port())
     }
 }
+
+/// Each is a row of a table, and equal only to itself.
+macro_rules! identity {
+    ($($name:ident),+) => {$(
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                core::ptr::eq(self.0, other.0)
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl Hash for $name {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                core::ptr::hash(self.0, state);
+            }
+        }
+    )+};
+}
+
+identity!(Guide, Section, Endpoint);

@@ -91,6 +91,9 @@ fn blocks(bytes: &[u8]) -> (impl Iterator<Item = &[u8; BLOCK]>, [u8; BLOCK]) {
     (whole.filter_map(|block| block.first_chunk()), last)
 }
 
+/// The bit of a packed entry in the index of symbols that says that the symbol has further entries.
+pub const MORE: u32 = 1 << 23;
+
 /// The length of the longest label, folded; a look-up has room for as many bytes.
 pub const LONGEST_LABEL: usize = 128;
 

@@ -53,8 +53,8 @@
 //!   entries with advice and the AADSTS, DSREG, ADAL, CloudAP, WinHTTP, WinINet, HTTP, OAuth and condition names. The
 //!   README has the cost of each in bytes.
 //! * `alloc`: search, and suggestions for misspelt names.
-//! * `std`: `Win32Error` from `std::io::Error`.
-//! * `serde`: `Serialize` for explanations, candidates, entries, advice and guides, as the JSON of the command line.
+//! * `std` (with `alloc`): `TryFrom<&std::io::Error>` for [`Win32Error`], which succeeds on Windows.
+//! * `serde` (with `alloc`): `Serialize` for explanations, candidates, entries, advice and guides, as the JSON of the command line.
 //!
 //! Without features the crate is `no_std` and needs no allocator.
 //!

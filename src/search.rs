@@ -6,6 +6,7 @@
 use alloc::vec::Vec;
 
 use crate::catalog::{Entry, entries};
+use crate::code::Code;
 use crate::explain::{Candidate, Hint};
 
 /// Entries whose name, summary, reasons or resolutions hold all the words, best first.
@@ -35,6 +36,8 @@ pub fn search(words: &str, hint: Hint<'_>) -> Vec<Candidate> {
 /// How much a word speaks for an entry; `None` where it stands nowhere in it.
 fn weight(entry: Entry, word: &str) -> Option<u32> {
     let word = word.as_bytes();
+    // A code that is searched for by its number is found.
+    let code = entry.code().is_number() && word.len() >= 3 && Printed(word).is(entry.code());
     let names = entry.name().into_iter().chain(entry.aliases()).chain(entry.context());
     let name = names.filter_map(|name| in_text(name, word)).max().map(|place| place.weight(100));
     let summary = || entry.summary().and_then(|text| in_text(text, word)).map(|place| place.weight(40));
@@ -42,7 +45,25 @@ fn weight(entry: Entry, word: &str) -> Option<u32> {
     let resolution = || in_texts(entry.advice().flat_map(|a| a.resolutions()), word).map(|place| place.weight(10));
     let note = || in_texts(entry.notes(), word).map(|place| place.weight(10));
     let advised = u32::from(entry.advice().len() > 0);
-    name.or_else(summary).or_else(reason).or_else(resolution).or_else(note).map(|weight| weight + advised)
+    let code = code.then_some(200);
+    code.or(name).or_else(summary).or_else(reason).or_else(resolution).or_else(note).map(|weight| weight + advised)
+}
+
+/// Compares a word with what a code prints, without storing that.
+struct Printed<'a>(&'a [u8]);
+
+impl Printed<'_> {
+    fn is(mut self, code: Code) -> bool {
+        core::fmt::write(&mut self, format_args!("{code}")).is_ok() && self.0.is_empty()
+    }
+}
+
+impl core::fmt::Write for Printed<'_> {
+    fn write_str(&mut self, part: &str) -> core::fmt::Result {
+        let (start, rest) = self.0.split_at_checked(part.len()).ok_or(core::fmt::Error)?;
+        self.0 = rest;
+        if start.eq_ignore_ascii_case(part.as_bytes()) { Ok(()) } else { Err(core::fmt::Error) }
+    }
 }
 
 /// How a word stands in a text; the greater the better.
@@ -85,6 +106,10 @@ fn in_text(text: &str, word: &[u8]) -> Option<Place> {
 /// Names near a text: those that differ in few letters, then those that hold it. Nearest first, at most five.
 pub(crate) fn near(text: &str) -> Vec<&'static str> {
     let text = text.as_bytes();
+    // A sentence is no misspelt name.
+    if text.len() > 64 {
+        return Vec::new();
+    }
     // One slip in four letters is a misspelling; more is another word.
     let tolerance = (text.len() / 4).clamp(1, 6);
     let letters = letters(text);

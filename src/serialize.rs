@@ -52,12 +52,8 @@ macro_rules! serialize {
     };
 }
 
-fn unsigned(code: Code) -> Option<u32> {
-    code.is_number().then(|| code.value())
-}
-
 fn signed(code: Code) -> Option<i32> {
-    code.is_number().then(|| code.signed())
+    code.number().map(|number| number as i32)
 }
 
 /// The notes of an entry, and what tells a condition or an event from its namesakes.
@@ -83,7 +79,7 @@ serialize! { Candidate, "Candidate", this {
     "id": Text(Id(this)),
     "family": this.code().family().as_str(),
     "code": Text(this.code()),
-    "unsigned": unsigned(this.code()),
+    "unsigned": this.code().number(),
     "signed": signed(this.code()),
     "name": this.entry().and_then(Entry::name),
     "aliases": List(this.entry().into_iter().flat_map(Entry::aliases)),
@@ -106,7 +102,7 @@ impl Display for Id<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self.0.entry() {
             Some(entry) => entry.id().fmt(f),
-            None => write!(f, "{:?}", self.0.code()),
+            None => write!(f, "{}:{}", self.0.code().family(), self.0.code()),
         }
     }
 }
@@ -115,7 +111,7 @@ serialize! { Entry, "Entry", this {
     "id": Text(this.id()),
     "family": this.family().as_str(),
     "code": Text(this.code()),
-    "unsigned": unsigned(this.code()),
+    "unsigned": this.code().number(),
     "signed": signed(this.code()),
     "name": this.name(),
     "aliases": List(this.aliases()),

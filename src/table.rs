@@ -125,8 +125,6 @@ pub(crate) struct Symbols {
     pub more: &'static [(u16, u32)],
 }
 
-pub(crate) const MORE: u32 = 1 << 23;
-
 impl Symbols {
     pub fn slot(&self, slot: usize) -> u32 {
         let [a, b, c] = self.slots[slot];

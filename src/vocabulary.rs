@@ -12,7 +12,7 @@ use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 /// let error = "0x80070005".parse::<hexplain::Severity>().unwrap_err();
 /// assert_eq!(error.to_string(), "There is no such severity; write success, info, warning or error.");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownWord(&'static str);
 
 impl core::fmt::Display for UnknownWord {

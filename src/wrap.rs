@@ -77,7 +77,11 @@ pub(crate) fn inside(code: Code) -> Option<(Wrapper, [Option<Code>; 2])> {
             _ => None,
         },
         (Family::Hresult, 0x8000..) => match Hresult(value).ntstatus() {
-            Some(status) => one(Wrapper::NtStatus, status.code()),
+            // Bit 28 is set in every small negative number too.
+            Some(status) if value >> 28 == 0xD || lookup(status.code()).is_some() => {
+                one(Wrapper::NtStatus, status.code())
+            }
+            Some(_) => None,
             // Without the bit it must be known, or any number with bit 29 set would be a reading.
             None => customer(code).and_then(|inner| one(Wrapper::Customer, inner)),
         },

@@ -91,7 +91,7 @@ fn a_bare_number_gives_all_its_readings_in_order() {
         ("12030", &["exact winhttp:12030", "exact wininet:12030"]),
         ("12175", &["exact winhttp:12175", "exact wininet:12175"]),
         ("20001", &["exact win32:20001", "exact aadsts:AADSTS20001", "guess bugcheck:0x00020001", "guess wlan:131073"]),
-        ("407", &["exact win32:407", "exact http:407", "exact bugcheck:0x00000197"]),
+        ("407", &["exact http:407", "exact win32:407", "exact bugcheck:0x00000197"]),
         ("0x80072F8F", &["exact hresult:0x80072F8F"]),
     ];
     for (input, expected) in numbers {
@@ -123,7 +123,7 @@ fn the_readings_have_the_names_of_their_registries() {
         ("12029", &["ERROR_WINHTTP_CANNOT_CONNECT", "ERROR_INTERNET_CANNOT_CONNECT"]),
         ("12030", &["ERROR_WINHTTP_CONNECTION_ERROR", "ERROR_INTERNET_CONNECTION_ABORTED"]),
         ("12175", &["ERROR_WINHTTP_SECURE_FAILURE", "ERROR_INTERNET_DECODING_FAILED"]),
-        ("407", &["ERROR_VOLUME_NOT_CLUSTER_ALIGNED", "HTTP_STATUS_PROXY_AUTH_REQ", "WIN32K_SECURITY_FAILURE"]),
+        ("407", &["HTTP_STATUS_PROXY_AUTH_REQ", "ERROR_VOLUME_NOT_CLUSTER_ALIGNED", "WIN32K_SECURITY_FAILURE"]),
     ];
     for (input, expected) in numbers {
         assert_eq!(names(input), expected, "{input}");

@@ -76,6 +76,60 @@ fn words_before_a_number_name_its_family() {
     assert_eq!(candidates("win32 error 1312"), ["exact win32:1312"]);
 }
 
+#[cfg(feature = "sdk")]
+#[test]
+fn what_people_paste_is_read() {
+    for (input, first) in [
+        // .NET and logs call statuses HRESULTs, and results Win32 errors.
+        ("HRESULT: 0xC00484C1", "exact ntstatus:0xC00484C1"),
+        ("hr=0xC000006D", "exact ntstatus:0xC000006D"),
+        ("Win32 error 0x80070005", "exact hresult:0x80070005"),
+        ("Win32 error -2147024891", "exact hresult:0x80070005"),
+        ("http error 0x80190191", "exact hresult:0x80190191"),
+        // Words that say no more than that a number follows.
+        ("error 5: Access is denied.", "exact win32:5"),
+        ("Error code: 1603 - Fatal error", "exact win32:1603"),
+        ("System error 53 has occurred.", "exact win32:53"),
+        ("GetLastError() = 5", "exact win32:5"),
+        ("rc=5", "exact win32:5"),
+        ("error_code: 50126", "exact aadsts:AADSTS50126"),
+        ("stop 0x7e", "exact bugcheck:0x0000007E"),
+        // Names with their numbers, statuses with their phrases.
+        ("ERROR_WINHTTP_TIMEOUT (12002)", "exact winhttp:12002"),
+        ("403 Forbidden", "exact http:403"),
+        ("Access is denied. (Exception from HRESULT: 0x80070005 (E_ACCESSDENIED))", "exact hresult:0x80070005"),
+        (
+            "ErrorType 114 (ErrorCode 0x8023134A)",
+            "exact condition:entra-connect-sync/error-type-114-error-code-0x8023134-a",
+        ),
+        // What word processors and files put around and into a number.
+        ("\u{FEFF}0x80070005", "exact hresult:0x80070005"),
+        ("\u{AB}0x80070005\u{BB}", "exact hresult:0x80070005"),
+        ("\u{2212}2147024891", "exact hresult:0x80070005"),
+        ("c1900101-20017", "exact hresult:0xC1900101"),
+        ("0xC1900101 \u{2013} 0x20017", "exact hresult:0xC1900101"),
+    ] {
+        assert_eq!(candidates(input).first().map(String::as_str), Some(first), "{input}");
+    }
+    for input in ["500 users failed", "200 files", "e", "face", "event 9999", "HTTP 999", "AADSTS5012699"] {
+        assert!(!candidates(input).iter().any(|candidate| candidate.starts_with("exact")), "{input}");
+    }
+    let why = |input: &str| explain(input).candidates().next().map(|c| c.why().to_string());
+    assert_eq!(why("2147942405").as_deref(), Some("The input is this number in decimal."));
+    assert_eq!(why("-2147024891").as_deref(), Some("The input is this number as a signed decimal."));
+    assert_eq!(why("It failed with 0x80070005 today").as_deref(), Some("The text holds this code."));
+}
+
+#[cfg(feature = "sdk")]
+#[test]
+fn every_name_is_explained_as_itself() {
+    for entry in hexplain::entries() {
+        if let Some(name) = entry.name() {
+            assert!(explain(name).candidates().any(|c| c.entry() == Some(entry)), "{name}");
+        }
+    }
+}
+
 #[test]
 fn a_number_that_two_families_share_gives_both() {
     assert_eq!(candidates("12007"), ["exact winhttp:12007", "exact wininet:12007"]);
@@ -170,6 +224,9 @@ fn several_codes_are_explained_each() {
     assert_eq!(each("(0x801c001d/-2145648611)"), ["(0x801c001d/-2145648611)"]);
     assert_eq!(each("drs/directory-error/throttled"), ["drs/directory-error/throttled"]);
     assert_eq!(each("HTTP/1.1 407"), ["HTTP/1.1 407"]);
+    assert_eq!(each("0x801c0021, 0x80072ee2"), ["0x801c0021", "0x80072ee2"]);
+    assert_eq!(each("AADSTS50126 AADSTS50034"), ["AADSTS50126", "AADSTS50034"]);
+    assert_eq!(each("5 6"), ["5 6"]);
 }
 
 #[test]
@@ -181,6 +238,7 @@ fn inputs_without_a_code_say_what_is_missing() {
     assert_eq!(message("-"), "The input holds neither a code nor a name.");
     assert_eq!(message("0x"), "There is no hexadecimal digit behind `0x`.");
     assert_eq!(message("AADSTS"), "There is no number behind `AADSTS`.");
+    assert_eq!(message("AADSTS99999999999"), "The number behind `AADSTS` has more than seven digits.");
     assert_eq!(message("99999999999999999999"), "The number has more than 64 bits; codes have 32.");
     assert_eq!(message("0x11111111111111111"), "The number has more than 64 bits; codes have 32.");
     let wide = "The number has more than 32 bits, and it is not a 32-bit code with its sign extended to 64.";

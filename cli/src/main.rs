@@ -75,13 +75,18 @@ fn run(arguments: Arguments, width: Option<u16>, out: &mut impl Write) -> io::Re
         None => explain_all(&arguments.explain, width, out),
         Some(Command::Explain(explain)) => explain_all(&explain, width, out),
         Some(Command::Search { words, family, limit, json }) => {
-            let found = search(&words.join(" "), Hint::families(&family));
+            let words = words.iter().map(|word| args::unprotect(word)).collect::<Vec<_>>().join(" ");
+            if words.trim().is_empty() {
+                complain("There is no word to look for; give at least one.");
+                return Ok(UNUSABLE);
+            }
+            let found = search(&words, Hint::families(&family));
             let status = if found.is_empty() { NOT_FOUND } else { ANSWERED };
             let shown = &found[..found.len().min(limit)];
             if json {
                 shown.iter().try_for_each(|candidate| json_line(out, candidate))?;
             } else {
-                Page::new(out, width).found(&words.join(" "), shown, found.len())?;
+                Page::new(out, width).found(&words, shown, found.len())?;
             }
             Ok(status)
         }

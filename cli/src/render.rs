@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 use hexplain::{
-    Advice, Candidate, Code, Confidence, Entry, Event, Explanation, Family, Guide, Link, Phase, Retry, Scenario,
+    Advice, Basis, Candidate, Code, Confidence, Entry, Event, Explanation, Family, Guide, Link, Phase, Retry, Scenario,
     Section, Severity, Source, Why, Wrapper,
 };
 
@@ -103,8 +103,8 @@ impl<'a, W: Write> Page<'a, W> {
             for note in entry.notes() {
                 self.line(2, "Note  ", note)?;
             }
-            if entry.basis() != hexplain::Basis::Documented {
-                self.line(2, "Note  ", &format!("This row is {}.", entry.basis()))?;
+            if entry.basis() != Basis::Documented {
+                self.line(2, "Note  ", founded(entry.basis()))?;
             }
             entry.advice().try_for_each(|advice| self.advice(advice))?;
         }
@@ -141,6 +141,8 @@ impl<'a, W: Write> Page<'a, W> {
         };
         let forms = match code.family() {
             Family::Condition => code.to_string(),
+            // Nobody writes these in hexadecimal.
+            Family::Aadsts | Family::Http => code.value().to_string(),
             Family::Event => candidate.entry().and_then(Entry::context).unwrap_or_default().to_owned(),
             _ => number_forms(code),
         };
@@ -175,8 +177,8 @@ impl<'a, W: Write> Page<'a, W> {
         self.texts(4, "Reach  ", advice.endpoints())?;
         self.texts(4, "Read   ", advice.events().map(event))?;
         self.texts(4, "See    ", advice.links().map(link))?;
-        if advice.basis() != hexplain::Basis::Documented {
-            self.line(4, "Note   ", &format!("This advice is {}.", advice.basis()))?;
+        if advice.basis() != Basis::Documented {
+            self.line(4, "Note   ", founded(advice.basis()))?;
         }
         Ok(())
     }
@@ -315,6 +317,14 @@ fn confidence(candidate: &Candidate) -> String {
     match candidate.confidence() {
         Confidence::Guess => " (a guess)".to_owned(),
         _ => String::new(),
+    }
+}
+
+/// What it means that a text is not documented.
+fn founded(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Inferred => "No page says this; it follows from what the sources do say.",
+        _ => "The sources disagree here, or the one source is doubtful.",
     }
 }
 

@@ -36,7 +36,7 @@ fn the_exit_status_says_whether_all_was_answered() {
         (1, &["99999999999999999999999"]),
         (1, &[""]),
         (1, &["  "]),
-        (1, &["search", ""]),
+        (2, &["search", ""]),
         // One of several.
         (1, &["0x801c03f2", "0x12345678"]),
         (1, &["0x12345678", "0x801c03f2"]),
