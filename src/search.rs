@@ -5,9 +5,10 @@
 
 use alloc::vec::Vec;
 
-use crate::catalog::{Entry, entries};
+use crate::catalog::{Entry, entries, entries_of};
 use crate::code::Code;
 use crate::explain::{Candidate, Hint};
+use crate::vocabulary::Family;
 
 /// Entries whose name, summary, reasons or resolutions hold all the words, best first.
 ///
@@ -115,7 +116,10 @@ pub(crate) fn near(text: &str) -> Vec<&'static str> {
     let letters = letters(text);
     let mut found: Vec<(usize, &'static str)> = Vec::new();
     let mut rows = Vec::new();
-    for name in entries().flat_map(|entry| entry.name().into_iter().chain(entry.aliases())) {
+    // Only the labels of conditions have blanks in them.
+    let families = if text.contains(&b' ') { &[Family::Condition] } else { Family::ALL };
+    let near = families.iter().flat_map(|&family| entries_of(family));
+    for name in near.flat_map(|entry| entry.name().into_iter().chain(entry.aliases())) {
         let bytes = name.as_bytes();
         if bytes.len() + tolerance < text.len() {
             continue;
