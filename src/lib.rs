@@ -119,3 +119,8 @@ pub use search::search;
 pub use table::Strings;
 pub use vocabulary::{Basis, Confidence, Family, Phase, Scenario, SectionKind, Severity, UnknownWord, Who};
 pub use wrap::{Win32Mapping, Wrapper};
+
+/// The examples of the README run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
