@@ -333,22 +333,26 @@ pub fn lookup_id(id: &str) -> Option<Entry> {
         Family::Condition => fingerprint(code),
         _ => crate::forms::parse_number(code.split('/').next()?, family).ok()?,
     };
-    lookup_all(Code::new(family, value)).find(|entry| Same(id).is(entry.id()))
+    lookup_all(Code::new(family, value)).find(|entry| prints_as(entry.id(), id.as_bytes(), |a, b| a == b))
 }
 
-/// Compares an id with its text as it is printed, without storing it.
-struct Same<'a>(&'a str);
-
-impl Same<'_> {
-    fn is(mut self, id: EntryId) -> bool {
-        fmt::write(&mut self, format_args!("{id}")).is_ok() && self.0.is_empty()
-    }
+/// Whether something prints as a text, part by part as `same` compares them, without storing what it prints.
+pub(crate) fn prints_as(what: impl fmt::Display, text: &[u8], same: fn(&[u8], &[u8]) -> bool) -> bool {
+    let mut compared = Compared { rest: text, same };
+    fmt::write(&mut compared, format_args!("{what}")).is_ok() && compared.rest.is_empty()
 }
 
-impl fmt::Write for Same<'_> {
+/// Takes what is printed off the front of a text, or fails.
+struct Compared<'a> {
+    rest: &'a [u8],
+    same: fn(&[u8], &[u8]) -> bool,
+}
+
+impl fmt::Write for Compared<'_> {
     fn write_str(&mut self, part: &str) -> fmt::Result {
-        self.0 = self.0.strip_prefix(part).ok_or(fmt::Error)?;
-        Ok(())
+        let (start, rest) = self.rest.split_at_checked(part.len()).ok_or(fmt::Error)?;
+        self.rest = rest;
+        if (self.same)(start, part.as_bytes()) { Ok(()) } else { Err(fmt::Error) }
     }
 }
 

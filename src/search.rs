@@ -5,8 +5,7 @@
 
 use alloc::vec::Vec;
 
-use crate::catalog::{Entry, entries, entries_of};
-use crate::code::Code;
+use crate::catalog::{Entry, entries, entries_of, prints_as};
 use crate::explain::{Candidate, Hint};
 use crate::vocabulary::Family;
 
@@ -38,7 +37,8 @@ pub fn search(words: &str, hint: Hint<'_>) -> Vec<Candidate> {
 fn weight(entry: Entry, word: &str) -> Option<u32> {
     let word = word.as_bytes();
     // A code that is searched for by its number is found.
-    let code = entry.code().is_number() && word.len() >= 3 && Printed(word).is(entry.code());
+    let code =
+        entry.code().is_number() && word.len() >= 3 && prints_as(entry.code(), word, <[u8]>::eq_ignore_ascii_case);
     let names = entry.name().into_iter().chain(entry.aliases()).chain(entry.context());
     let name = names.filter_map(|name| in_text(name, word)).max().map(|place| place.weight(100));
     let summary = || entry.summary().and_then(|text| in_text(text, word)).map(|place| place.weight(40));
@@ -48,23 +48,6 @@ fn weight(entry: Entry, word: &str) -> Option<u32> {
     let advised = u32::from(entry.advice().len() > 0);
     let code = code.then_some(200);
     code.or(name).or_else(summary).or_else(reason).or_else(resolution).or_else(note).map(|weight| weight + advised)
-}
-
-/// Compares a word with what a code prints, without storing that.
-struct Printed<'a>(&'a [u8]);
-
-impl Printed<'_> {
-    fn is(mut self, code: Code) -> bool {
-        core::fmt::write(&mut self, format_args!("{code}")).is_ok() && self.0.is_empty()
-    }
-}
-
-impl core::fmt::Write for Printed<'_> {
-    fn write_str(&mut self, part: &str) -> core::fmt::Result {
-        let (start, rest) = self.0.split_at_checked(part.len()).ok_or(core::fmt::Error)?;
-        self.0 = rest;
-        if start.eq_ignore_ascii_case(part.as_bytes()) { Ok(()) } else { Err(core::fmt::Error) }
-    }
 }
 
 /// How a word stands in a text; the greater the better.
