@@ -7,9 +7,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use super::codes::Entry;
+use super::contexts::Context;
 use super::faults::{Faults, Place};
 use super::guides::Retry;
-use super::hash::{LONGEST_LABEL, MORE, fold_label_byte, hash_number, hash_symbol};
+use super::hash::{
+    FILTER, LONGEST_LABEL, MORE, eight_bytes, ending_bit, fold, fold_end, fold_label_byte, hash_number, hash_symbol, joint_bit,
+};
 use super::model::{Model, PlacedAdvice};
 use super::place::{Placed, place};
 use super::vocabulary::Family;
@@ -104,7 +107,7 @@ impl SourceLists {
 type RowOrder = Vec<usize>;
 
 /// Writes all tables.
-pub fn emit(model: &Model, version: &str, hash: u64, faults: &mut Faults) -> Files {
+pub fn emit(model: &Model, contexts: &[Context], version: &str, hash: u64, faults: &mut Faults) -> Files {
     let mut files = Files::new();
     let mut source_lists = SourceLists(vec![]);
     let mut placed: BTreeMap<Family, (Placed, RowOrder)> = BTreeMap::new();
@@ -140,6 +143,7 @@ pub fn emit(model: &Model, version: &str, hash: u64, faults: &mut Faults) -> Fil
     emit_symbols(model, &row, &mut out, faults);
     let mut common = TextPool::new();
     emit_labels(model, &row, &mut common, &mut out, faults);
+    emit_contexts(contexts, &mut common, &mut out);
     emit_guides(model, &row, &mut source_lists, &mut out, &mut files, faults);
     for (family, facilities) in &model.facilities {
         let pairs: Vec<(u16, u16)> = facilities.iter().map(|f| (f.number, common.text(&f.name))).collect();
@@ -353,13 +357,24 @@ fn emit_symbols(model: &Model, row: &impl Fn(Family, usize) -> u16, out: &mut St
             faults.add(&place, format!("The symbol {name} is not found in its index."), "Mend build/place.rs.");
         }
     }
+    let mut joints = vec![0_u64; FILTER / 64];
+    for name in names.keys() {
+        if let Some((first, [a, b, ..])) = name.split_once('_').map(|(first, rest)| (first, rest.as_bytes())) {
+            set_bit(&mut joints, joint_bit(fold_end(first.as_bytes()), [*a, *b]));
+        }
+    }
     let slots: Vec<[u8; 3]> =
         slots.iter().map(|slot: &u32| [*slot as u8, (slot >> 8) as u8, (slot >> 16) as u8]).collect();
     let _ = writeln!(
         out,
-        "pub(crate) static SYMBOLS: Symbols = Symbols {{ places: {}, slots: &{slots:?}, more: &{more:?} }};",
+        "pub(crate) static SYMBOLS: Symbols = Symbols {{ places: {}, slots: &{slots:?}, more: &{more:?}, \
+         joints: &{joints:?} }};",
         emit_places(&placed)
     );
+}
+
+fn set_bit(bits: &mut [u64], at: usize) {
+    bits[at / 64] |= 1 << (at % 64);
 }
 
 /// The label of a condition as a look-up compares it: no case, no blanks, no `_`, no `-`.
@@ -410,6 +425,50 @@ fn emit_labels(
         out,
         "pub(crate) static LABELS: Labels = Labels {{ places: {}, slots: &{slots:?} }};",
         emit_places(&placed)
+    );
+}
+
+/// Writes the words beside numbers in the order of `contexts`.
+fn emit_contexts(contexts: &[Context], common: &mut TextPool, out: &mut String) {
+    let before = contexts.iter().filter(|context| !context.behind).count();
+    let mut endings = vec![0_u64; FILTER / 64];
+    // The verbs that may stand between words and number; see `without_filler` in src/context.rs.
+    let written = |context: &Context| context.folded.bytes().rev().collect::<Vec<_>>();
+    for ending in contexts[..before].iter().map(written).chain([b"is".to_vec(), b"was".to_vec()]) {
+        // The words may be parted before any letter; and short ones may end another word, as in `dwErr`.
+        for start in 0..ending.len() {
+            set_bit(&mut endings, ending_bit(fold_end(&ending[start..])));
+        }
+        for other in (b'a'..=b'z').chain(b'0'..=b'9').filter(|_| ending.len() == 3) {
+            set_bit(&mut endings, ending_bit(fold_end(&[&[other], &ending[..]].concat())));
+        }
+    }
+    let letters = |c: &Context| c.folded.bytes().take(2).fold(0, |all, byte| all << 5 | usize::from(fold(byte)));
+    let by_letters: Vec<usize> =
+        (0..=1024).map(|pair| contexts[..before].partition_point(|c| letters(c) < pair)).collect();
+    let mut folded = String::new();
+    let mut rows = String::new();
+    for context in contexts {
+        folded.push_str(&context.folded);
+        let families = context.families.iter().map(|&family| family as u16).collect();
+        let _ = writeln!(
+            rows,
+            "    ContextRow {{ eight: {:#018X}, end: {}, len: {}, words: {}, families: {}, denies: {}, events: {}, from: {}, notation: Notation::{:?} }},",
+            eight_bytes(context.folded.as_bytes()),
+            folded.len(),
+            context.folded.len(),
+            common.text(&context.words),
+            common.numbers(families),
+            context.families.is_empty(),
+            common.numbers(context.events.clone()),
+            context.from,
+            context.notation,
+        );
+    }
+    let _ = writeln!(
+        out,
+        "pub(crate) static CONTEXTS: Contexts = Contexts {{ folded: {folded:?}, rows: &[\n{rows}], before: {before}, \
+         endings: &{endings:?}, by_letters: &{by_letters:?} }};"
     );
 }
 

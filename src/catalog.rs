@@ -52,6 +52,11 @@ impl Entry {
         Some(self.table.name(self.row)).filter(|name| !name.is_empty())
     }
 
+    /// The name as bytes, for comparing; empty where there is none.
+    pub(crate) fn name_bytes(self) -> &'static [u8] {
+        self.table.name_bytes(self.row)
+    }
+
     /// Further names of the same meaning.
     pub fn aliases(self) -> impl Iterator<Item = &'static str> + Clone {
         self.table.aliases(self.row)
@@ -257,7 +262,12 @@ pub fn lookup_all(code: Code) -> impl Iterator<Item = Entry> + Clone {
 /// assert_eq!(entry.code().value(), 0x801C_03F2);
 /// ```
 pub fn lookup_symbol(symbol: &str) -> impl Iterator<Item = Entry> + Clone + use<> {
-    let slot = SYMBOLS.places.of_symbol(symbol.as_bytes());
+    symbol_entries(symbol.as_bytes())
+}
+
+/// The same for bytes, which may be no characters and name nothing then.
+pub(crate) fn symbol_entries(symbol: &[u8]) -> impl Iterator<Item = Entry> + Clone + use<> {
+    let slot = SYMBOLS.places.of_symbol(symbol);
     let packed = SYMBOLS.slot(slot);
     let first = Some(unpack(packed)).filter(|&entry| is_called(entry, symbol));
     let more = if first.is_some() && packed & MORE != 0 {
@@ -280,8 +290,7 @@ pub(crate) fn entry_at(family: u16, row: u16) -> Entry {
     Entry::at(table(Family::ALL[usize::from(family) % Family::ALL.len()]), row)
 }
 
-fn is_called(entry: Entry, symbol: &str) -> bool {
-    let symbol = symbol.as_bytes();
+fn is_called(entry: Entry, symbol: &[u8]) -> bool {
     let name = entry.table.name_bytes(entry.row);
     name.eq_ignore_ascii_case(symbol) || entry.aliases().any(|alias| alias.as_bytes().eq_ignore_ascii_case(symbol))
 }

@@ -175,7 +175,7 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    fn new(code: Code, entry: Option<Entry>, why: Why, confidence: Confidence) -> Self {
+    pub(crate) fn new(code: Code, entry: Option<Entry>, why: Why, confidence: Confidence) -> Self {
         Self { code, entry, why, confidence, rank: 1 }
     }
 
@@ -240,7 +240,7 @@ impl Candidate {
     }
 
     /// Whether it or what it carries is a row of the catalogue.
-    fn is_known(&self) -> bool {
+    pub(crate) fn is_known(&self) -> bool {
         self.entry.is_some() || self.wraps().any(|inner| inner.is_known())
     }
 }
@@ -444,7 +444,7 @@ fn extend_code(extend: u32) -> impl Iterator<Item = Candidate> + Clone {
 }
 
 /// Samba's spellings: `NT_STATUS_LOGON_FAILURE` and `WERR_ACCESS_DENIED`.
-fn samba(text: &str) -> Option<Entry> {
+pub(crate) fn samba(text: &str) -> Option<Entry> {
     let prefix = |prefix: &str| text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     if prefix("NT_STATUS_") {
         return lookup_symbol(&text["NT_".len()..]).find(|entry| entry.family() == Family::NtStatus);

@@ -103,6 +103,68 @@ pub fn fold_label_byte(byte: u8) -> Option<u8> {
     (!matches!(byte, b' ' | b'_' | b'-')).then_some(byte.to_ascii_lowercase())
 }
 
+/// How many bits a filter has.
+pub const FILTER: usize = 1 << 15;
+
+/// Letters and digits by their lowest five bits, and 0 for all else.
+static FOLDED: [u8; 256] = {
+    let mut folded = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            folded[byte] = byte as u8 % 32;
+        }
+        byte += 1;
+    }
+    folded
+};
+
+/// A letter or digit by its lowest five bits, in either case the same, and never 0; 0 for any other byte.
+#[inline]
+pub fn fold(byte: u8) -> u8 {
+    FOLDED[usize::from(byte)]
+}
+
+/// The last four letters and digits of a text, folded, the last one lowest: no more than stand together.
+#[inline]
+pub fn fold_end(text: &[u8]) -> u32 {
+    let [d, c, b, a] = match text.last_chunk() {
+        Some(last) => *last,
+        None => {
+            let mut last = [0; 4];
+            last[4 - text.len()..].copy_from_slice(text);
+            last
+        }
+    };
+    let [d, c, b, a] = [d, c, b, a].map(fold);
+    let c = if b == 0 { 0 } else { c };
+    u32::from_be_bytes([if c == 0 { 0 } else { d }, c, b, a])
+}
+
+/// The bit in a filter of the end of a text that may precede a number; see [`fold_end`].
+#[inline]
+pub fn ending_bit(end: u32) -> usize {
+    filter_bit(u64::from(end))
+}
+
+/// The bit in a filter of what stands around the first `_` of a symbol: the end of its first word, and two bytes of its
+/// second.
+#[inline]
+pub fn joint_bit(end: u32, behind: [u8; 2]) -> usize {
+    filter_bit(u64::from(end) << 16 | u64::from(u16::from_be_bytes(behind.map(fold))))
+}
+
+#[inline]
+fn filter_bit(key: u64) -> usize {
+    (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - FILTER.ilog2())) as usize
+}
+
+/// Up to eight bytes as a number, to compare them all at once: the first byte lowest.
+#[inline]
+pub fn eight_bytes(bytes: &[u8]) -> u64 {
+    bytes.iter().take(8).rev().fold(0, |all, &byte| all << 8 | u64::from(byte))
+}
+
 /// The number that stands for a condition, which has a slug and no number: FNV-1a, 32 bits.
 ///
 /// The table compiler refuses two slugs with one fingerprint.

@@ -73,6 +73,7 @@ extern crate std;
 
 mod catalog;
 mod code;
+mod context;
 mod explain;
 mod fields;
 mod forms;
@@ -80,6 +81,7 @@ mod guidance;
 mod guide;
 mod hash;
 mod ids;
+pub mod scan;
 #[cfg(feature = "alloc")]
 mod search;
 #[cfg(feature = "serde")]

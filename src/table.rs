@@ -5,8 +5,8 @@
 //! The invariants are those that the table compiler checks before it writes: every offset lies inside its blob on a
 //! character boundary, every index inside its list. Should one not hold, reading gives an empty text, never a panic.
 
-use crate::hash::Places;
-use crate::vocabulary::{Family, Phase, Scenario, SectionKind, Who};
+use crate::hash::{FILTER, Places};
+use crate::vocabulary::{Family, Notation, Phase, Scenario, SectionKind, Who};
 
 /// The entries of one family.
 ///
@@ -123,6 +123,8 @@ pub(crate) struct Symbols {
     pub slots: &'static [[u8; 3]],
     /// Slot and entry, for the second and further entries of a name.
     pub more: &'static [(u16, u32)],
+    /// What stands around their first `_`; see `joint_bit`.
+    pub joints: &'static Filter,
 }
 
 impl Symbols {
@@ -130,6 +132,44 @@ impl Symbols {
         let [a, b, c] = self.slots[slot];
         u32::from_le_bytes([a, b, c, 0])
     }
+}
+
+/// A set of hashes: a clear bit says that something is not in a table.
+pub(crate) type Filter = [u64; FILTER / 64];
+
+/// The words that say what the number beside them is.
+pub(crate) struct Contexts {
+    /// The words of all rows, one behind the other, as they are compared: letters and digits in lower case; those that
+    /// stand before a number from their last letter to the first, those behind one with all they are written with.
+    pub folded: &'static str,
+    /// First those that stand before a number, then those that stand behind one; each in the order of their words.
+    pub rows: &'static [ContextRow],
+    /// How many stand before a number.
+    pub before: u16,
+    /// What may stand at the end of a text before a number; see `ending_bit`.
+    pub endings: &'static Filter,
+    /// The first of the rows that stand before a number by their last two letters, as `fold` gives them; and the end of
+    /// all.
+    pub by_letters: &'static [u16; 1025],
+}
+
+pub(crate) struct ContextRow {
+    /// The first eight bytes of its words as they are compared; see `eight_bytes`.
+    pub eight: u64,
+    /// Where its words end in `folded`, and how long they are.
+    pub end: u16,
+    pub len: u8,
+    /// Its words as a person writes them, in `COMMON`.
+    pub words: u16,
+    /// A list of families by their place in `Family::ALL`, in `COMMON`; empty where the number is no code.
+    pub families: u16,
+    /// The number is no code.
+    pub denies: bool,
+    /// A list of events in which the row holds, in `COMMON`; empty for all.
+    pub events: u16,
+    /// The least number that it speaks of.
+    pub from: u16,
+    pub notation: Notation,
 }
 
 /// Texts and lists of texts, by index. Text 0 is empty, and so is list 0.

@@ -251,3 +251,20 @@ words! {
         Microsoft,
     }
 }
+
+words! {
+    /// How a number must be written for the words beside it to say what it is.
+    Notation, "There is no such notation; write any, decimal, 0x, hex or hex8." {
+        /// In any way.
+        Any,
+        /// Decimal digits.
+        Decimal,
+        /// Hexadecimal digits behind `0x`.
+        #[strum(serialize = "0x")]
+        Prefixed,
+        /// Digits that are hexadecimal without a prefix.
+        Hex,
+        /// Exactly eight hexadecimal digits without a prefix.
+        Hex8,
+    }
+}

@@ -1,0 +1,1104 @@
+//! Finds the codes in any text: logs, transcripts, event records; as fast as a disk reads and without false alarms.
+//!
+//! [`scan`] goes through bytes that are at hand, [`Stream`] through chunks of any size. Both find the same:
+//!
+//! * eight hexadecimal digits behind `0x` that are known, alone or as a code that carries a known one, and such a code
+//!   with its sign extended to 64 bits;
+//! * signed decimals of known failures, `-2147024891`;
+//! * `AADSTS` numbers;
+//! * symbols of the catalogue that have a `_` or begin with `WSA`, as whole words, in Samba's spelling too; in lower
+//!   case those that no ordinary identifier looks like;
+//! * any other number where the words beside it, or the column it stands in, say what it is: `exit code 1603`,
+//!   `"Status":"0x18"` in event 4768, `sc-win32-status`. The words are the table `data/signals/contexts.md`.
+//!
+//! Success is not reported: neither 0 nor an HTTP status below 400.
+//!
+//! ```
+//! use hexplain::scan::scan;
+//!
+//! let log = b"Failed to start upload [HRESULT = 0x80004005], exit code 1603, stack @0x7fed806eb5d";
+//! let found: Vec<String> = scan(log).map(|found| found.id().to_string()).collect();
+//! assert_eq!(found, ["hresult:0x80004005", "win32:1603"]);
+//! ```
+//!
+//! # How it works
+//!
+//! A filter looks at 64 bytes at a time and marks where something may be: a byte and its neighbours must look like the
+//! inside of a code. It has no branches, so that the compiler makes vector instructions of it. What is marked is then
+//! read in a window of 192 bytes before and behind it, and never beyond: that is why a stream that keeps so much finds
+//! what a whole text holds. Two things are remembered beyond the window: the number of the last event, for 4 KiB, and
+//! the columns that a header names.
+
+use core::fmt;
+use core::ops::Range;
+
+use crate::catalog::{Entry, lookup, lookup_all, lookup_symbol, symbol_entries};
+use crate::code::{Aadsts, Code};
+use crate::context::{self, Context, Words, Written};
+use crate::explain::{Candidate, Why, samba};
+use crate::generated::SYMBOLS;
+use crate::hash::{fold, fold_end, joint_bit};
+use crate::vocabulary::{Confidence, Family, Severity};
+use crate::wrap::inside;
+
+/// How many bytes before a mark are looked at.
+const BACK: usize = 192;
+/// How many bytes from a mark on are looked at.
+const AHEAD: usize = 192;
+/// How long the number of an event holds, in bytes.
+const EVENT_REACH: u64 = 4096;
+/// How far a code may stand from the one that it repeats, in bytes.
+const REPEAT_REACH: u64 = 24;
+/// How far a number may stand from the code that it says once more, in bytes: `1077 (0x435)`.
+const REPEAT_GAP: u64 = 4;
+/// How many bytes the filter marks in one go.
+const BLOCK: usize = 64;
+/// A byte that delimits nothing, since lines end with it anyway.
+const NOTHING: u8 = b'\n';
+
+/// Finds the codes in a text, in their order.
+///
+/// ```
+/// let found = hexplain::scan::scan(b"error 12029").next().unwrap();
+/// assert_eq!(found.entry().unwrap().name(), Some("ERROR_INTERNET_CANNOT_CONNECT"));
+/// assert_eq!(found.reason().to_string(), "`error` stands before it.");
+/// ```
+pub fn scan(text: &[u8]) -> Matches<'_> {
+    Scanner::new().scan(text)
+}
+
+/// A scanner with its settings and with what it remembers of the text before.
+#[derive(Clone, Copy, Debug)]
+pub struct Scanner {
+    unknown: bool,
+    state: State,
+}
+
+impl Default for Scanner {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Scanner {
+    /// A scanner at the beginning of a text.
+    pub const fn new() -> Self {
+        Self { unknown: false, state: State::START }
+    }
+
+    /// Whether eight hexadecimal digits behind `0x` are reported even if nothing is known of them.
+    #[must_use]
+    pub const fn unknown(mut self, unknown: bool) -> Self {
+        self.unknown = unknown;
+        self
+    }
+
+    /// The number of the event that the text belongs to, for fields whose meaning depends on it.
+    ///
+    /// ```
+    /// use hexplain::scan::Scanner;
+    /// let found = Scanner::new().event(4771).scan(b"Status: 0x18").next().unwrap();
+    /// assert_eq!(found.entry().unwrap().name(), Some("KDC_ERR_PREAUTH_FAILED"));
+    /// ```
+    #[must_use]
+    pub const fn event(mut self, id: u16) -> Self {
+        self.state.event = Some((id, u64::MAX));
+        self
+    }
+
+    /// Finds the codes in a text.
+    pub fn scan(self, text: &[u8]) -> Matches<'_> {
+        self.scan_within(text, 0..text.len())
+    }
+
+    /// Finds the codes that begin in a part of a text, with the rest of the text as their surroundings. A range beyond
+    /// the text is cut at its end.
+    ///
+    /// ```
+    /// use hexplain::scan::Scanner;
+    /// let text = b"exit code 1603, error 5";
+    /// let found: Vec<_> = Scanner::new().scan_within(text, 10..14).map(|found| found.range()).collect();
+    /// assert_eq!(found, [10..14]);
+    /// ```
+    pub fn scan_within(self, text: &[u8], part: Range<usize>) -> Matches<'_> {
+        let end = part.end.min(text.len());
+        let part = part.start.min(end)..end;
+        Matches { search: Search::new(self, text, 0, part) }
+    }
+
+    /// The scanner that goes on behind a text: it knows the event and the columns that the text names. The places that
+    /// it finds count from the beginning of its own text.
+    ///
+    /// ```
+    /// use hexplain::scan::Scanner;
+    /// let scanner = Scanner::new().after(b"#Fields: c-ip sc-status sc-win32-status\n");
+    /// let found: Vec<String> = scanner.scan(b"10.0.0.5 401 1326\n").map(|found| found.id().to_string()).collect();
+    /// assert_eq!(found, ["http:401", "win32:1326"]);
+    /// ```
+    #[must_use]
+    pub fn after(self, text: &[u8]) -> Self {
+        let mut matches = self.scan(text);
+        matches.by_ref().for_each(drop);
+        let mut state = matches.search.state;
+        let at = text.len() as u64;
+        state.is_start = state.is_start && text.is_empty();
+        state.event = state.event.and_then(|(id, until)| match until {
+            u64::MAX => Some((id, until)),
+            until => until.checked_sub(at).map(|rest| (id, rest)),
+        });
+        state.resume = 0;
+        state.last = None;
+        state.columns.cell = state.columns.cell.saturating_sub(at);
+        Self { state, ..self }
+    }
+
+    /// A stream that begins where this scanner stands.
+    pub const fn stream(self) -> Stream {
+        Stream { scanner: self, kept: [0; KEPT], len: 0, pending: 0, base: 0 }
+    }
+}
+
+/// A code in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Match {
+    start: u64,
+    end: u64,
+    code: Code,
+    entry: Option<Entry>,
+    confidence: Confidence,
+    form: Form,
+    reason: Reason,
+    context: Option<Context>,
+    repeats: bool,
+}
+
+impl Match {
+    /// Where it begins, in bytes from the beginning of the text or stream.
+    pub fn start(&self) -> u64 {
+        self.start
+    }
+
+    /// Where it ends.
+    pub fn end(&self) -> u64 {
+        self.end
+    }
+
+    /// Where it stands in a text that is at hand.
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The code it is read as.
+    pub fn code(&self) -> Code {
+        self.code
+    }
+
+    /// The row of the catalogue; `None` for a code without one that carries another, and for an unknown code.
+    pub fn entry(&self) -> Option<Entry> {
+        self.entry
+    }
+
+    /// The id of the entry, or what it would be.
+    pub fn id(&self) -> impl fmt::Display + use<> {
+        Id { code: self.code, entry: self.entry }
+    }
+
+    /// How sure the reading is.
+    pub fn confidence(&self) -> Confidence {
+        self.confidence
+    }
+
+    /// How it is written.
+    pub fn form(&self) -> Form {
+        self.form
+    }
+
+    /// Why it is a code; it prints as one sentence.
+    pub fn reason(&self) -> Reason {
+        self.reason
+    }
+
+    /// Whether it says the code of the match before it once more, as the symbol in `0x80004005 - E_FAIL` does.
+    pub fn repeats(&self) -> bool {
+        self.repeats
+    }
+
+    /// What else it may be: the other readings of the number, or the other values of the symbol; then the codes inside
+    /// a code that has no row itself.
+    ///
+    /// ```
+    /// let found = hexplain::scan::scan(b"error 12030").next().unwrap();
+    /// let others: Vec<String> = found.others().map(|entry| entry.id().to_string()).collect();
+    /// assert_eq!(others, ["winhttp:12030"]);
+    /// ```
+    pub fn others(&self) -> impl Iterator<Item = Entry> + Clone + use<> {
+        let (code, own) = (self.code, self.entry);
+        let by_name = own.filter(|_| self.form == Form::Symbol).and_then(Entry::name);
+        let by_number = if self.form == Form::Symbol || self.confidence == Confidence::Guess { None } else { Some(()) };
+        let context = self.context;
+        let numbers = by_number.into_iter().flat_map(move |()| readings(code.value(), context)).flat_map(lookup_all);
+        let carried = own.is_none().then(|| carrier(code)).flatten();
+        let carried = carried.into_iter().flat_map(|candidate| candidate.wraps()).filter_map(|inner| inner.entry());
+        by_name.into_iter().flat_map(lookup_symbol).chain(numbers).chain(carried).filter(move |&e| Some(e) != own)
+    }
+}
+
+/// The id of a code, known or not.
+struct Id {
+    code: Code,
+    entry: Option<Entry>,
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.entry {
+            Some(entry) => entry.id().fmt(f),
+            None => write!(f, "{}:{}", self.code.family(), self.code),
+        }
+    }
+}
+
+/// How a code is written in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Form {
+    /// Hexadecimal digits behind `0x`.
+    Hexadecimal,
+    /// Sixteen of them, of which the upper eight extend the sign.
+    SignExtended,
+    /// Hexadecimal digits without a prefix.
+    BareHexadecimal,
+    /// Decimal digits.
+    Decimal,
+    /// Decimal digits behind a minus sign.
+    SignedDecimal,
+    /// `AADSTS` and digits.
+    Aadsts,
+    /// A symbol of the catalogue.
+    Symbol,
+}
+
+/// Why a piece of text is a code. It prints as one sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Reason {
+    /// Its form alone says so.
+    Form(Form),
+    /// It is a symbol as Samba spells it.
+    SambaSymbol,
+    /// These words stand before it.
+    Before(&'static str),
+    /// These words stand before it, in an event in which they mean this.
+    InEvent(&'static str, u16),
+    /// These words stand behind it.
+    Behind(&'static str),
+    /// These words name its column.
+    Column(&'static str),
+    /// It says the number before it once more.
+    Repeats,
+    /// The AADSTS number is unknown, and this one begins it.
+    ParentAadsts,
+    /// It looks like a code, and nothing is known of it.
+    Unknown,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Form(form) => f.write_str(match form {
+                Form::Hexadecimal => "Eight hexadecimal digits behind `0x` are this code.",
+                Form::SignExtended => "Sixteen hexadecimal digits are this code with its sign extended to 64 bits.",
+                Form::BareHexadecimal => "Eight hexadecimal digits are this code.",
+                Form::Decimal => "The number is this code in decimal.",
+                Form::SignedDecimal => "The negative number is this code as a signed decimal.",
+                Form::Aadsts => "`AADSTS` stands before the number.",
+                Form::Symbol => "The word is its symbol.",
+            }),
+            Self::SambaSymbol => f.write_str("The word is its symbol as Samba spells it."),
+            Self::Before(words) => write!(f, "`{words}` stands before it."),
+            Self::InEvent(words, event) => write!(f, "`{words}` stands before it, in event {event}."),
+            Self::Behind(words) => write!(f, "`{words}` stands behind it."),
+            Self::Column(words) => write!(f, "It stands in the column `{words}`."),
+            Self::Repeats => f.write_str("It says the code before it once more."),
+            Self::ParentAadsts => Why::ParentAadsts.fmt(f),
+            Self::Unknown => f.write_str("Eight hexadecimal digits behind `0x` look like a code, and none is known."),
+        }
+    }
+}
+
+/// The codes in a text; see [`scan`].
+#[derive(Clone, Debug)]
+pub struct Matches<'t> {
+    search: Search<'t>,
+}
+
+impl Iterator for Matches<'_> {
+    type Item = Match;
+
+    fn next(&mut self) -> Option<Match> {
+        self.search.next()
+    }
+}
+
+impl core::iter::FusedIterator for Matches<'_> {}
+
+/// How much of a stream is kept: what a mark looks back on, and what stands between it and the end.
+const KEPT: usize = BACK + AHEAD;
+
+/// Scans a text that comes in chunks: finds what [`scan`] finds in the whole, wherever it is cut. It keeps 384 bytes
+/// and allocates nothing.
+///
+/// ```
+/// use hexplain::scan::Scanner;
+/// let mut found = Vec::new();
+/// let mut stream = Scanner::new().stream();
+/// for chunk in ["exit co", "de 16", "03"] {
+///     stream.push(chunk.as_bytes(), |code| found.push(code));
+/// }
+/// stream.finish(|code| found.push(code));
+/// assert_eq!(found[0].range(), 10..14);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Stream {
+    scanner: Scanner,
+    /// The last bytes of what came.
+    kept: [u8; KEPT],
+    len: usize,
+    /// How many of them have not been searched.
+    pending: usize,
+    /// Where the kept bytes begin in the stream.
+    base: u64,
+}
+
+impl Stream {
+    /// Takes the next chunk and tells what is found; the last bytes wait for what follows them.
+    pub fn push(&mut self, chunk: &[u8], mut found: impl FnMut(Match)) {
+        // What is kept, and as much of the chunk as its marks can look at.
+        let mut seam = [0; 2 * KEPT];
+        let lent = chunk.len().min(KEPT);
+        let end = self.len + lent;
+        seam[..self.len].copy_from_slice(&self.kept[..self.len]);
+        seam[self.len..end].copy_from_slice(&chunk[..lent]);
+        let seam = &seam[..end];
+        let first = self.len - self.pending;
+        let last = if chunk.len() > KEPT { self.len + BACK } else { end.saturating_sub(AHEAD).max(first) };
+        self.search(seam, self.base, first..last, &mut found);
+        let base = self.base + self.len as u64;
+        if chunk.len() > KEPT {
+            self.search(chunk, base, BACK..chunk.len() - AHEAD, &mut found);
+            self.keep(&chunk[chunk.len() - KEPT..], base + (chunk.len() - KEPT) as u64, AHEAD);
+        } else {
+            let from = end.saturating_sub(KEPT);
+            self.keep(&seam[from..], self.base + from as u64, end - last);
+        }
+    }
+
+    /// Searches what is left, which nothing follows.
+    pub fn finish(mut self, mut found: impl FnMut(Match)) {
+        let kept = self.kept;
+        self.search(&kept[..self.len], self.base, self.len - self.pending..self.len, &mut found);
+    }
+
+    fn search(&mut self, text: &[u8], base: u64, part: Range<usize>, found: &mut impl FnMut(Match)) {
+        let mut search = Search::new(self.scanner, text, base, part);
+        while let Some(code) = search.next() {
+            found(code);
+        }
+        self.scanner.state = search.state;
+    }
+
+    fn keep(&mut self, bytes: &[u8], base: u64, pending: usize) {
+        self.kept[..bytes.len()].copy_from_slice(bytes);
+        (self.len, self.base, self.pending) = (bytes.len(), base, pending);
+    }
+}
+
+/// What is remembered from one mark to the next. All places count from the beginning of the text or stream.
+#[derive(Clone, Copy, Debug)]
+struct State {
+    /// Nothing has been searched yet.
+    is_start: bool,
+    /// The end of the last match, before which nothing else is found.
+    resume: u64,
+    /// The last event's number, and where it ceases to hold.
+    event: Option<(u16, u64)>,
+    /// The last match's code and end.
+    last: Option<(Code, u64)>,
+    columns: Columns,
+}
+
+impl State {
+    const START: Self = Self { is_start: true, resume: 0, event: None, last: None, columns: Columns::NONE };
+}
+
+/// How many columns of a table are looked at.
+const WATCHED: usize = 8;
+
+/// The columns of a CSV file or of a W3C log whose names say what their numbers are.
+#[derive(Clone, Copy, Debug)]
+struct Columns {
+    /// What stands between cells; `NOTHING` where there are no columns.
+    delimiter: u8,
+    /// The character around a cell that may hold delimiters, if there is one.
+    quote: u8,
+    /// The line is the header.
+    in_header: bool,
+    /// A quote is open.
+    is_quoted: bool,
+    /// The number of the cell that has begun.
+    column: u16,
+    /// Where it begins.
+    cell: u64,
+    /// What its column says of it.
+    words: Option<Words>,
+    watched: [(u16, Option<Words>); WATCHED],
+}
+
+impl Columns {
+    const NONE: Self = Self {
+        delimiter: NOTHING,
+        quote: NOTHING,
+        in_header: false,
+        is_quoted: false,
+        column: 0,
+        cell: 0,
+        words: None,
+        watched: [(0, None); WATCHED],
+    };
+
+    fn header(delimiter: u8, quote: u8) -> Self {
+        Self { delimiter, quote, in_header: true, ..Self::NONE }
+    }
+
+    fn are_there(&self) -> bool {
+        self.delimiter != NOTHING
+    }
+
+    /// Notes what a cell of the header names.
+    fn name(&mut self, name: &[u8]) {
+        let words = context::of_name(name);
+        if let (Some(_), Some(free)) = (words, self.watched.iter_mut().find(|(_, words)| words.is_none())) {
+            *free = (self.column, words);
+        }
+    }
+
+    /// Begins a cell.
+    fn begin(&mut self, column: u16, cell: u64) {
+        self.column = column;
+        self.cell = cell;
+        let watched = self.watched.iter().find(|(watched, _)| *watched == column);
+        self.words = watched.and_then(|(_, words)| *words).filter(|_| !self.in_header);
+    }
+}
+
+/// Goes through a part of a text.
+#[derive(Clone, Debug)]
+struct Search<'t> {
+    text: &'t [u8],
+    /// Where the text begins in the stream.
+    base: u64,
+    /// Where the part ends.
+    end: usize,
+    /// Where the current block begins, and which of its bytes are marked and still to be looked at.
+    block: usize,
+    marks: u64,
+    unknown: bool,
+    state: State,
+}
+
+impl<'t> Search<'t> {
+    fn new(scanner: Scanner, text: &'t [u8], base: u64, part: Range<usize>) -> Self {
+        let Scanner { unknown, state } = scanner;
+        let mut search = Self { text, base, end: part.end, block: part.start, marks: 0, unknown, state };
+        if !part.is_empty() {
+            if part.start == 0 && search.state.is_start {
+                search.begin();
+            }
+            search.state.is_start = false;
+            search.mark();
+        }
+        search
+    }
+
+    #[inline]
+    fn next(&mut self) -> Option<Match> {
+        loop {
+            while self.marks != 0 {
+                let at = self.block + self.marks.trailing_zeros() as usize;
+                self.marks &= self.marks - 1;
+                if let Some(found) = self.check(at) {
+                    self.state.resume = found.end;
+                    self.state.last = Some((found.code, found.end));
+                    return Some(found);
+                }
+            }
+            if self.block + BLOCK >= self.end {
+                self.block = self.end;
+                return None;
+            }
+            self.block += BLOCK;
+            self.mark();
+        }
+    }
+
+    /// Marks the current block.
+    #[inline]
+    fn mark(&mut self) {
+        let Columns { delimiter, quote, .. } = self.state.columns;
+        let columns = self.state.columns.are_there().then_some((delimiter, quote));
+        let start = self.block;
+        let whole = start.checked_sub(2).and_then(|from| self.text.get(from..)?.first_chunk());
+        self.marks = match whole {
+            Some(bytes) => marks(bytes, columns),
+            None => {
+                // At the edges of the text the filter sees line feeds.
+                let mut bytes = [b'\n'; LOOKED_AT];
+                let before = start.min(2);
+                let behind = (self.text.len() - start).min(LOOKED_AT - 2);
+                bytes[2 - before..2 + behind].copy_from_slice(&self.text[start - before..start + behind]);
+                marks(&bytes, columns)
+            }
+        };
+        let rest = self.end - start;
+        if rest < BLOCK {
+            self.marks &= (1 << rest) - 1;
+        }
+    }
+
+    /// Marks what is left of the block anew, since what delimits cells has changed.
+    fn mark_again(&mut self, after: usize) {
+        self.block = after + 1;
+        self.marks = 0;
+        if self.block < self.end {
+            self.mark();
+        }
+    }
+
+    /// A byte of the text; a line feed beyond its edges.
+    #[inline]
+    fn byte(&self, at: usize) -> u8 {
+        self.text.get(at).copied().unwrap_or(b'\n')
+    }
+
+    #[inline]
+    fn byte_before(&self, at: usize) -> u8 {
+        at.checked_sub(1).map_or(b'\n', |before| self.byte(before))
+    }
+
+    /// What stands before a place, as far as one may look.
+    #[inline]
+    fn back(&self, at: usize) -> &'t [u8] {
+        &self.text[at.saturating_sub(BACK)..at]
+    }
+
+    /// What stands from a place on, as far as one may look.
+    #[inline]
+    fn ahead(&self, at: usize) -> &'t [u8] {
+        &self.text[at..self.text.len().min(at + AHEAD)]
+    }
+
+    /// Looks at a mark.
+    #[inline]
+    fn check(&mut self, at: usize) -> Option<Match> {
+        if self.base + (at as u64) < self.state.resume {
+            return None;
+        }
+        let byte = self.text[at];
+        let columns = &self.state.columns;
+        if columns.are_there() && (byte == b'\n' || byte == columns.delimiter || byte == columns.quote) {
+            return self.cell(at, byte);
+        }
+        match byte {
+            b'x' | b'X' => self.hexadecimal(at),
+            b'-' => self.signed(at),
+            b'_' => self.symbol(at),
+            b'W' => self.winsock(at),
+            b'#' => self.header(at),
+            _ if self.byte_before(at) == b'S' => self.aadsts(at),
+            // The `0` of `0x`, whose `x` is marked too.
+            b'0' if self.byte(at + 1) | 0x20 == b'x' => None,
+            _ => {
+                // Most numbers are none of ours, which has to be told fast.
+                let words = context::before(self.back(at));
+                let near = |(_, end): (Code, u64)| self.base + at as u64 - end <= REPEAT_GAP;
+                if words.is_none() && self.byte(at + 8) != b':' && !self.state.last.is_some_and(near) {
+                    return None;
+                }
+                self.number(at, words)
+            }
+        }
+    }
+
+    /// The header of a W3C log.
+    fn header(&mut self, at: usize) -> Option<Match> {
+        if self.byte_before(at) == b'\n' && self.ahead(at).starts_with(W3C_HEADER) {
+            self.state.columns = w3c_columns();
+            self.mark_again(at);
+        }
+        None
+    }
+
+    /// The beginning of a text: whether it is a table.
+    fn begin(&mut self) {
+        let text = self.ahead(0);
+        if text.starts_with(W3C_HEADER) {
+            self.state.columns = w3c_columns();
+            return;
+        }
+        let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+        let line = text.split(|b| matches!(b, b'\r' | b'\n')).next().unwrap_or(text);
+        let is_name = |b: &u8| b.is_ascii_alphanumeric() || b" _-\"()#./,;\t".contains(b) || *b >= 0x80;
+        if !line.first().is_some_and(|b| b.is_ascii_alphabetic() || *b == b'"') || !line.iter().all(is_name) {
+            return;
+        }
+        let count = |delimiter: u8| line.iter().filter(|&&b| b == delimiter).count();
+        let Some(delimiter) = [b',', b';', b'\t'].into_iter().find(|&delimiter| count(delimiter) >= 2) else { return };
+        self.state.columns = Columns::header(delimiter, b'"');
+        self.state.columns.name(first_cell(line, delimiter));
+    }
+
+    /// The end of a cell or of a line, or a quote.
+    fn cell(&mut self, at: usize, byte: u8) -> Option<Match> {
+        let behind = self.ahead(at + 1);
+        let columns = &mut self.state.columns;
+        if byte == b'\n' {
+            if columns.watched[0].1.is_none() {
+                // The header names nothing that is known.
+                *columns = Columns::NONE;
+                self.mark_again(at);
+                return None;
+            }
+            (columns.in_header, columns.is_quoted) = (false, false);
+            // The other lines of a W3C header have no columns.
+            columns.column = if behind.first() == Some(&b'#') { u16::MAX / 2 } else { u16::MAX };
+        } else if byte == columns.quote {
+            columns.is_quoted ^= true;
+            return None;
+        } else if columns.is_quoted {
+            return None;
+        }
+        columns.begin(columns.column.wrapping_add(1), self.base + at as u64 + 1);
+        if columns.in_header {
+            columns.name(first_cell(behind, columns.delimiter));
+            return None;
+        }
+        self.cell_number(at + 1)
+    }
+
+    /// The decimal number that a cell may hold; the other forms have marks of their own.
+    fn cell_number(&mut self, start: usize) -> Option<Match> {
+        self.state.columns.words?;
+        let start = if self.byte(start) == b'"' { start + 1 } else { start };
+        if start < self.end && self.byte(start).is_ascii_digit() { self.number(start, None) } else { None }
+    }
+
+    /// What the words that stand before a number, or else its column or the words behind it, say that it is; and why.
+    fn context(&self, span: Range<usize>, words: Option<Words>, written: Written) -> Option<(Context, Reason)> {
+        let place = self.base + span.start as u64;
+        let event = self.state.event.filter(|&(_, until)| place <= until).map(|(id, _)| id);
+        let columns = &self.state.columns;
+        if let Some(words) = columns.words {
+            if place == columns.cell || place == columns.cell + 1 && self.byte_before(span.start) == columns.quote {
+                let context = words.row(written, event)?;
+                return Some((context, Reason::Column(context.words())));
+            }
+        }
+        // Words behind a number are looked for where it might be taken for a code otherwise.
+        if words.is_some() || written.digits == 8 && !written.prefixed {
+            if let Some(context) = context::behind(self.ahead(span.end), written) {
+                return Some((context, Reason::Behind(context.words())));
+            }
+        }
+        let context = words?.row(written, event)?;
+        let reason = match event {
+            Some(event) if context.is_of_event() => Reason::InEvent(context.words(), event),
+            _ => Reason::Before(context.words()),
+        };
+        Some((context, reason))
+    }
+
+    /// Whether a number says the last match once more.
+    fn repeats(&self, start: usize, value: u32) -> Option<Code> {
+        let place = self.base + start as u64;
+        let (code, end) = self.state.last?;
+        let near = place.checked_sub(end).is_some_and(|gap| gap <= REPEAT_GAP);
+        (near && code.value() == value).then_some(code)
+    }
+
+    /// `0x` and digits.
+    fn hexadecimal(&self, at: usize) -> Option<Match> {
+        let start = at - 1;
+        // A pointer, an offset behind a symbol, or the end of a longer word.
+        let before = self.byte_before(start);
+        if before.is_ascii_alphanumeric() || matches!(before, b'@' | b'+' | b'`') {
+            return None;
+        }
+        let digits = self.ahead(at + 1);
+        let (len, value) = hexadecimal(digits);
+        let mut end = at + 1 + len;
+        // The suffixes of C.
+        while end < at + 4 + len && matches!(self.byte(end), b'u' | b'U' | b'l' | b'L') {
+            end += 1;
+        }
+        if !self.number_ends(end) || is_guid(self.ahead(end)) {
+            return None;
+        }
+        if !(1..=16).contains(&len) {
+            return None;
+        }
+        let written = Written { prefixed: true, decimal: false, digits: len };
+        let extended = len == 16 && value >> 31 == 0x1_FFFF_FFFF;
+        let context = self.context(start..end, context::before(self.back(start)), written);
+        if context.is_some_and(|(context, _)| context.denies()) {
+            return None;
+        }
+        let form = if extended { Form::SignExtended } else { Form::Hexadecimal };
+        let narrow = u32::try_from(value).ok().or_else(|| extended.then_some(value as u32))?;
+        if let Some(code) = self.repeats(start, narrow) {
+            return self.found(start..end, Reading::of(code)?, form, Reason::Repeats, None);
+        }
+        // A short number, or a long one with nothing in its upper half, is a code where somebody says so.
+        let shows_itself = (len == 8 || extended) && narrow > 0xFFFF && !is_round(narrow);
+        if !shows_itself && context.is_none() {
+            return None;
+        }
+        let found = self.read(start..end, narrow, form, context);
+        if found.is_none() && self.unknown && len == 8 && narrow != 0 {
+            let code = readings(narrow, None).next()?;
+            let reading = Reading { code, entry: None, confidence: Confidence::Guess };
+            return self.found(start..end, reading, form, Reason::Unknown, None);
+        }
+        found
+    }
+
+    /// A minus sign and digits.
+    fn signed(&self, at: usize) -> Option<Match> {
+        let digits = &self.ahead(at + 1);
+        let len = digits.iter().take(11).take_while(|b| b.is_ascii_digit()).count();
+        let end = at + 1 + len;
+        if len > 10 || !self.number_ends(end) || self.byte(end) == b'-' || matches!(self.byte_before(at), b'-' | b'.') {
+            return None;
+        }
+        let magnitude = decimal(&digits[..len])?;
+        let value = u32::try_from(magnitude).ok().filter(|&magnitude| magnitude <= 1 << 31)?.wrapping_neg();
+        let written = Written { prefixed: false, decimal: true, digits: len };
+        let context = self.context(at..end, context::before(self.back(at)), written);
+        if context.is_some_and(|(context, _)| context.denies()) {
+            return None;
+        }
+        if let Some(code) = self.repeats(at, value) {
+            return self.found(at..end, Reading::of(code)?, Form::SignedDecimal, Reason::Repeats, None);
+        }
+        // -1018 is a code of the Extensible Storage Engine where somebody says so.
+        if magnitude < 1_000_000 {
+            let (context, reason) = context?;
+            let family = context.families().find(|family| matches!(family, Family::Ese | Family::MsiDatabase))?;
+            let reading = Reading::of(Code::new(family, value)).filter(|reading| reading.entry.is_some())?;
+            return self.found(at..end, reading, Form::SignedDecimal, reason, Some(context));
+        }
+        self.read(at..end, value, Form::SignedDecimal, context)
+    }
+
+    /// Digits without a prefix, which the words before them, or behind them, or a column must explain.
+    fn number(&mut self, start: usize, words: Option<Words>) -> Option<Match> {
+        let digits = self.ahead(start);
+        let (len, value) = hexadecimal(digits);
+        let end = start + len;
+        let digits = &digits[..len];
+        let all_decimal = digits.iter().all(u8::is_ascii_digit);
+        if !self.number_ends(end) || len > 10 || self.byte(end) == b'%' || !all_decimal && len > 8 {
+            return None;
+        }
+        let in_cell = self.base + start as u64 <= self.state.columns.cell + 1 && self.state.columns.words.is_some();
+        if matches!(self.byte(end), b'-' | b'/') && self.byte(end + 1).is_ascii_alphanumeric() && !in_cell {
+            return None;
+        }
+        let written = Written { prefixed: false, decimal: all_decimal, digits: len };
+        let context = self.context(start..end, words, written);
+        let hexadecimal = u32::try_from(value).ok();
+        let decimal = if all_decimal { decimal(digits).and_then(|value| u32::try_from(value).ok()) } else { None };
+        let Some((context, reason)) = context else {
+            // `1077 (0x435)` the other way round.
+            let code = self.repeats(start, decimal?)?;
+            return self.found(start..end, Reading::of(code)?, Form::Decimal, Reason::Repeats, None);
+        };
+        if context.denies() {
+            return None;
+        }
+        if context.names_event() {
+            let place = self.base + end as u64;
+            self.state.event = decimal.and_then(|id| u16::try_from(id).ok()).map(|id| (id, place + EVENT_REACH));
+            return None;
+        }
+        let eight = len == 8;
+        let as_hexadecimal = context.is_hexadecimal() || eight && digits[0] == b'0';
+        let context = Some((context, reason));
+        let read_decimal = || self.read(start..end, decimal?, Form::Decimal, context);
+        let read_hexadecimal = || self.read(start..end, hexadecimal?, Form::BareHexadecimal, context);
+        if as_hexadecimal {
+            read_hexadecimal()
+        } else if eight {
+            read_decimal().or_else(read_hexadecimal)
+        } else {
+            read_decimal()
+        }
+    }
+
+    /// `AADSTS` and five to seven digits, the first of which is marked.
+    fn aadsts(&self, at: usize) -> Option<Match> {
+        let start = at.checked_sub(b"AADSTS".len())?;
+        if !self.text[start..at].eq(b"AADSTS") || self.byte_before(start).is_ascii_alphanumeric() {
+            return None;
+        }
+        let digits = self.ahead(at);
+        let len = digits.iter().take(8).take_while(|b| b.is_ascii_digit()).count();
+        let end = at + len;
+        if !(5..=7).contains(&len) || self.byte(end).is_ascii_alphanumeric() {
+            return None;
+        }
+        let number = decimal(&digits[..len])? as u32;
+        let code = Aadsts(number).code();
+        if let Some(entry) = lookup(code) {
+            let reading = Reading { code, entry: Some(entry), confidence: Confidence::Exact };
+            return self.found(start..end, reading, Form::Aadsts, Reason::Form(Form::Aadsts), None);
+        }
+        // An unknown number may extend a known one.
+        let shorter = core::iter::successors(Some(number / 10), |n| Some(n / 10)).take_while(|&n| n >= 10_000);
+        let parent = shorter.map(Aadsts).find_map(Aadsts::entry);
+        let (reading, reason) = match parent {
+            Some(entry) => (Reading { code: entry.code(), entry: parent, confidence: Confidence::Guess }, Reason::ParentAadsts),
+            None if self.unknown => (Reading { code, entry: None, confidence: Confidence::Guess }, Reason::Unknown),
+            None => return None,
+        };
+        self.found(start..end, reading, Form::Aadsts, reason, None)
+    }
+
+    /// A word with an underscore, the first of which is marked.
+    fn symbol(&self, at: usize) -> Option<Match> {
+        let before = self.back(at);
+        let bit = joint_bit(fold_end(before), [self.byte(at + 1), self.byte(at + 2)]);
+        if SYMBOLS.joints[bit / 64] >> (bit % 64) & 1 == 0 {
+            return None;
+        }
+        let first = before.iter().rev().take_while(|&&b| fold(b) != 0).count();
+        let start = at - first;
+        if first == 0 || matches!(self.byte_before(start), b'_' | b'$' | b'%') { None } else { self.word(start) }
+    }
+
+    /// A Winsock error, which has no underscore.
+    fn winsock(&self, at: usize) -> Option<Match> {
+        let before = self.byte_before(at);
+        let begins = !before.is_ascii_alphanumeric() && before != b'_';
+        if begins && self.ahead(at).starts_with(b"WSA") { self.word(at) } else { None }
+    }
+
+    /// The symbol that a word is.
+    fn word(&self, start: usize) -> Option<Match> {
+        let word = self.ahead(start);
+        let len = word.iter().take_while(|&&b| fold(b) != 0 || b == b'_').count();
+        let word = &word[..len];
+        let is_one = |entry: &Entry| is_error(entry.family()) && entry.code().value() != 0 && is_spelt(*entry, word);
+        let named = symbol_entries(word).find(is_one).map(|entry| (entry, Reason::Form(Form::Symbol)));
+        let samba = || {
+            let entry = samba(core::str::from_utf8(word).ok()?)?;
+            (entry.code().value() != 0).then_some((entry, Reason::SambaSymbol))
+        };
+        let (entry, reason) = named.or_else(samba)?;
+        let reading = Reading { code: entry.code(), entry: Some(entry), confidence: Confidence::Exact };
+        self.found(start..start + len, reading, Form::Symbol, reason, None)
+    }
+
+    /// Whether a number ends at a place: what follows belongs neither to it nor to a version, a time or an address.
+    fn number_ends(&self, end: usize) -> bool {
+        let (next, second) = (self.byte(end), self.byte(end + 1));
+        !(next.is_ascii_alphanumeric() || next == b'`' || matches!(next, b'.' | b':') && second.is_ascii_digit())
+    }
+
+    /// A number as its context, or the bits of it, say.
+    fn read(&self, span: Range<usize>, value: u32, form: Form, context: Option<(Context, Reason)>) -> Option<Match> {
+        let (context, reason) = context.map_or((None, Reason::Form(form)), |(context, reason)| (Some(context), reason));
+        if context.is_some_and(|context| value < context.from()) {
+            return None;
+        }
+        let reading = resolve(value, context)?;
+        self.found(span, reading, form, reason, context)
+    }
+
+    fn found(
+        &self,
+        span: Range<usize>,
+        reading: Reading,
+        form: Form,
+        reason: Reason,
+        context: Option<Context>,
+    ) -> Option<Match> {
+        let Reading { code, entry, confidence } = reading;
+        let start = self.base + span.start as u64;
+        let near = |end: u64| start.checked_sub(end).is_some_and(|gap| gap <= REPEAT_REACH);
+        let repeats = self.state.last.is_some_and(|(last, end)| last == code && near(end));
+        let end = self.base + span.end as u64;
+        Some(Match { start, end, code, entry, confidence, form, reason, context, repeats })
+    }
+}
+
+/// What the header of a W3C log begins with.
+const W3C_HEADER: &[u8] = b"#Fields:";
+
+/// The columns that a W3C header is about to name, the first behind the blank that follows `#Fields:`.
+fn w3c_columns() -> Columns {
+    Columns { column: u16::MAX, ..Columns::header(b' ', NOTHING) }
+}
+
+/// The first cell of a line, without its quotes.
+fn first_cell(text: &[u8], delimiter: u8) -> &[u8] {
+    let end = text.iter().position(|&b| b == delimiter || b == b'\r' || b == b'\n').unwrap_or(text.len());
+    &text[..end]
+}
+
+/// How many bytes the filter is given: two before the block, and behind it at least one, filled up to whole vectors.
+const LOOKED_AT: usize = BLOCK + 16;
+
+/// Marks where something may be, a bit for each byte of a block that begins at the third byte.
+///
+/// A byte is marked if it is the `x` of `0x`, the `-` of a negative number, the first digit of a number that stands apart
+/// or behind an `S`, as that of AADSTS does; a `_`, `WS` or a `#`; and where there are columns the end of every line and
+/// cell, and every quote.
+///
+/// Every test is a sum of differences that is 0 where it holds, so that `|` joins two tests and `min` gives either: no
+/// branch, three operations for a range, and the compiler makes vector instructions of all. Written with comparisons,
+/// it took twice as long.
+#[inline(never)]
+fn marks(bytes: &[u8; LOOKED_AT], columns: Option<(u8, u8)>) -> u64 {
+    let mut marked = [0_u8; BLOCK];
+    for at in 0..BLOCK {
+        let (second, before, byte, next) = (bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]);
+        let lower = byte | 0x20;
+        let no_digit = |byte: u8| (byte ^ b'0').saturating_sub(9);
+        let digit = |byte: u8| 10_u8.saturating_sub(byte ^ b'0');
+        // Blank and punctuation up to `/`; : ; < = >; [ and S; a tab.
+        let [early, late] = [(b' ', 15), (b':', 4)].map(|(first, more)| before.wrapping_sub(first).saturating_sub(more));
+        let apart = early.min(late).min(before & !8 ^ b'S').min(before ^ b'\t');
+        // 12029, and not the minutes of a time; -2147024891 and c0000005.
+        let plain = no_digit(byte) | digit(second);
+        let other = (byte ^ b'-').min(lower ^ b'c') | no_digit(next);
+        let number = plain.min(other) | apart;
+        let hexadecimal = lower ^ b'x' | before ^ b'0';
+        let word = (byte ^ b'_').min(byte ^ b'W' | next ^ b'S');
+        marked[at] = u8::from(number.min(hexadecimal).min(word).min(byte ^ b'#') == 0);
+    }
+    if let Some((delimiter, quote)) = columns {
+        for at in 0..BLOCK {
+            let byte = bytes[at + 2];
+            marked[at] |= u8::from(((byte ^ b'\n').min(byte ^ delimiter).min(byte ^ quote)) == 0);
+        }
+    }
+    // Eight bytes of 0 or 1 to eight bits: the multiplication moves the lowest bit of each byte to the top.
+    let mut bits = 0;
+    for (at, eight) in marked.chunks_exact(8).enumerate() {
+        let eight = eight.first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
+        bits |= (eight.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * at);
+    }
+    bits
+}
+
+/// What a number is read as.
+#[derive(Clone, Copy)]
+struct Reading {
+    code: Code,
+    entry: Option<Entry>,
+    confidence: Confidence,
+}
+
+impl Reading {
+    /// A code that is known, or that carries a known one.
+    fn of(code: Code) -> Option<Self> {
+        match lookup(code) {
+            Some(entry) => Some(Self { code, entry: Some(entry), confidence: Confidence::Exact }),
+            None => carrier(code).map(|_| Self { code, entry: None, confidence: Confidence::Derived }),
+        }
+    }
+}
+
+/// The best reading of a number: a row first, then a code that carries a known one.
+fn resolve(value: u32, context: Option<Context>) -> Option<Reading> {
+    let is_failure = |entry: &Entry| {
+        let wide = matches!(entry.family(), Family::Hresult | Family::NtStatus);
+        if wide { value != 0 } else { matches!(entry.severity(), Severity::Warning | Severity::Error) }
+    };
+    let row = readings(value, context).find_map(|code| lookup(code).map(|entry| (code, entry)));
+    if let Some((code, entry)) = row {
+        let reading = Reading { code, entry: Some(entry), confidence: Confidence::Exact };
+        return Some(reading).filter(|_| is_failure(&entry));
+    }
+    let code = readings(value, context).find(|&code| carrier(code).is_some())?;
+    Some(Reading { code, entry: None, confidence: Confidence::Derived })
+}
+
+/// A code without a row that carries a known one.
+fn carrier(code: Code) -> Option<Candidate> {
+    let (wrapper, _) = inside(code)?;
+    let candidate = Candidate::new(code, None, Why::Carrier(wrapper), Confidence::Derived);
+    Some(candidate).filter(Candidate::is_known)
+}
+
+/// What a number may be, the likeliest first: what the words say; and an HRESULT or an NTSTATUS if it is wide enough.
+fn readings(value: u32, context: Option<Context>) -> impl Iterator<Item = Code> + Clone {
+    let is_wide = |family: Family| matches!(family, Family::Hresult | Family::NtStatus);
+    let both = if value >> 30 == 3 {
+        [Family::NtStatus, Family::Hresult]
+    } else {
+        [Family::Hresult, Family::NtStatus]
+    };
+    let stated = context.into_iter().flat_map(Context::families);
+    let rest = both.into_iter().filter(move |&family| context.is_none_or(|c| c.families().all(|f| f != family)));
+    let fits = move |family: &Family| value > 0xFFFF || !is_wide(*family);
+    stated.chain(rest).filter(fits).map(move |family| Code::new(family, value))
+}
+
+/// Whether symbols of a family are failures, which phases and states are not.
+fn is_error(family: Family) -> bool {
+    !matches!(family, Family::SetupPhase | Family::SetupOperation | Family::IntuneApp)
+}
+
+/// Whether a word is a symbol as it is spelt: in the headers' case, or in lower case if no ordinary identifier looks
+/// like it.
+fn is_spelt(entry: Entry, word: &[u8]) -> bool {
+    let exact = || entry.name_bytes() == word || entry.aliases().any(|alias| alias.as_bytes() == word);
+    let distinct = || {
+        let parts = word.iter().filter(|&&b| b == b'_').count();
+        entry.family() != Family::BugCheck && (parts >= 2 || word.starts_with(b"e_"))
+    };
+    exact() || distinct() && !word.iter().any(u8::is_ascii_uppercase)
+}
+
+/// Whether a number has bits in its upper half alone and no failure's: flags, sizes and addresses look so.
+fn is_round(value: u32) -> bool {
+    value & 0xFFFF == 0 && value < 0x8000_0000
+}
+
+/// Whether a GUID's second group follows.
+fn is_guid(text: &[u8]) -> bool {
+    matches!(text, [b'-', group @ .., ] if group.len() > 4 && group[4] == b'-' && group[..4].iter().all(u8::is_ascii_hexdigit))
+}
+
+/// How many hexadecimal digits a text begins with, up to 17, and the value of the first 16 of them.
+fn hexadecimal(text: &[u8]) -> (usize, u64) {
+    let (mut len, mut value) = (0, 0);
+    for &byte in text.iter().take(17) {
+        let digit = match byte {
+            b'0'..=b'9' => byte - b'0',
+            b'a'..=b'f' | b'A'..=b'F' => (byte | 0x20) - b'a' + 10,
+            _ => break,
+        };
+        if len < 16 {
+            value = value << 4 | u64::from(digit);
+        }
+        len += 1;
+    }
+    (len, value)
+}
+
+/// The value of decimal digits; `None` for none, and for more than 18 of them.
+fn decimal(digits: &[u8]) -> Option<u64> {
+    (1..=18).contains(&digits.len()).then(|| digits.iter().fold(0, |all, byte| all * 10 + u64::from(byte - b'0')))
+}
