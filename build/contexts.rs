@@ -73,7 +73,9 @@ fn read_row(record: Record, faults: &mut Faults) -> Vec<Context> {
     match record.get("Family") {
         "none" => {}
         "" => faults.add(place, "The row names no family.", "Write one, or `none` for what is no code."),
-        list => families.extend(comma_list(list).into_iter().filter_map(|family| word::<Family>(family, place, faults))),
+        list => {
+            families.extend(comma_list(list).into_iter().filter_map(|family| word::<Family>(family, place, faults)))
+        }
     }
     let notation = match record.get("Number") {
         "" => Notation::Any,
@@ -111,8 +113,8 @@ fn read_row(record: Record, faults: &mut Faults) -> Vec<Context> {
 fn read_words(text: &str, row: &Context, faults: &mut Faults) -> Option<Context> {
     let words = code_span(text, &row.place, faults)?;
     let behind = words.strip_prefix('*');
-    if behind.is_some_and(|literal| !literal.starts_with([' ', '.', ':']) || literal.len() < 2) {
-        let what = format!("`{words}` does not go on with a blank, a full stop or a colon and a letter.");
+    if behind.is_some_and(|literal| !literal.starts_with([' ', '.', ':', ',']) || literal.len() < 2) {
+        let what = format!("`{words}` does not go on with a blank or punctuation.");
         faults.add(&row.place, what, "Write what stands right behind the number, as in `* times`.");
         return None;
     }

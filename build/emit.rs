@@ -11,7 +11,8 @@ use super::contexts::Context;
 use super::faults::{Faults, Place};
 use super::guides::Retry;
 use super::hash::{
-    FILTER, LONGEST_LABEL, MORE, eight_bytes, ending_bit, fold, fold_end, fold_label_byte, hash_number, hash_symbol, joint_bit,
+    FILTER, LONGEST_LABEL, MORE, eight_bytes, ending_bit, fold, fold_end, fold_label_byte, hash_number, hash_symbol,
+    joint_bit,
 };
 use super::model::{Model, PlacedAdvice};
 use super::place::{Placed, place};
@@ -358,7 +359,12 @@ fn emit_symbols(model: &Model, row: &impl Fn(Family, usize) -> u16, out: &mut St
         }
     }
     let mut joints = vec![0_u64; FILTER / 64];
-    for name in names.keys() {
+    // Labels too, which some words stand before, and Samba's spellings.
+    let labels = model.entries.get(&Family::Condition).into_iter().flatten();
+    let labels = labels.flat_map(|entry| std::iter::once(&entry.name).chain(&entry.aliases));
+    let samba = names.keys().filter_map(|name| Some(format!("werr_{}", name.strip_prefix("error_")?)));
+    let samba = samba.chain(["nt_status_".to_owned()]);
+    for name in names.keys().chain(labels).cloned().chain(samba) {
         if let Some((first, [a, b, ..])) = name.split_once('_').map(|(first, rest)| (first, rest.as_bytes())) {
             set_bit(&mut joints, joint_bit(fold_end(first.as_bytes()), [*a, *b]));
         }

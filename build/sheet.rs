@@ -99,9 +99,14 @@ pub fn list(cell: &str) -> Vec<&str> {
     cell.split("<br>").map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
-/// The parts of a setting or cell between commas.
+/// The parts of a setting or cell between commas, those inside backticks not counted.
 pub fn comma_list(text: &str) -> Vec<&str> {
-    text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect()
+    let mut literal = false;
+    let parts = text.split(|c: char| {
+        literal ^= c == '`';
+        c == ',' && !literal
+    });
+    parts.map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
 /// The text inside backticks, which is all there may be.

@@ -15,8 +15,13 @@ pub(crate) struct Written {
     pub prefixed: bool,
     /// All its digits are decimal.
     pub decimal: bool,
-    /// How many digits it has.
+    /// How many digits it has; 0 for a name.
     pub digits: usize,
+}
+
+impl Written {
+    /// A symbol or a label.
+    pub const NAME: Self = Self { prefixed: false, decimal: false, digits: 0 };
 }
 
 /// A row of the table.
@@ -73,7 +78,9 @@ impl Context {
                 Notation::Prefixed => written.prefixed,
                 Notation::Hex => !written.prefixed,
                 Notation::Hex8 => !written.prefixed && written.digits == 8,
+                Notation::Name => false,
             };
+            let notation = if written.digits == 0 { row.notation == Notation::Name } else { notation };
             notation && (events.is_empty() || event.is_some_and(|event| events.contains(&event)))
         })
     }
@@ -84,32 +91,39 @@ impl Context {
 pub(crate) struct Words {
     first: u16,
     end: u16,
+    /// A full stop parts them from the number, which then has to show itself: `failed. 80072efe`.
+    stopped: bool,
 }
 
 impl Words {
     /// The row for a number written so, in an event.
     pub fn row(self, written: Written, event: Option<u16>) -> Option<Context> {
-        (self.first..self.end).map(Context).find(|row| row.fits(written, event))
+        let shows_itself = !self.stopped || written.digits == 8;
+        (self.first..self.end).map(Context).find(|row| shows_itself && row.fits(written, event))
     }
 }
 
 /// The words right before a number, given the text up to it.
 #[inline]
 pub(crate) fn before(text: &[u8]) -> Option<Words> {
-    let text = without_gap(text);
+    let (text, stopped) = without_gap(text);
     if let [rest @ .., b'>'] = text {
         return behind_tag(rest);
     }
     // Most words are in no row, and their last letters tell.
     let bit = ending_bit(fold_end(text));
-    if CONTEXTS.endings[bit / 64] >> (bit % 64) & 1 == 0 { None } else { ending(without_filler(text)) }
+    if CONTEXTS.endings[bit / 64] >> (bit % 64) & 1 == 0 {
+        return None;
+    }
+    let words = ending(without_filler(text))?;
+    Some(Words { stopped, ..words })
 }
 
 /// The words before a number in XML, given the text up to the `>` before it: the name of the element, or of the field
 /// that its attribute `Name` tells. Without a tag the `>` is part of an arrow.
 #[inline(never)]
 fn behind_tag(text: &[u8]) -> Option<Words> {
-    ending(element_name(text).unwrap_or_else(|| without_filler(without_gap(text))))
+    ending(element_name(text).unwrap_or_else(|| without_filler(without_gap(text).0)))
 }
 
 /// The words that a field's name ends with.
@@ -118,13 +132,20 @@ pub(crate) fn of_name(name: &[u8]) -> Option<Words> {
     ending(&name[..=end])
 }
 
-/// Without the punctuation that parts a number from its words.
+/// Without the punctuation that parts a number from its words, and whether a full stop is among it.
 #[inline]
-fn without_gap(mut text: &[u8]) -> &[u8] {
-    while let [rest @ .., b' ' | b'\t' | b':' | b'=' | b'"' | b'\'' | b'(' | b'[' | b'{' | b'#' | b'\\' | b'%'] = text {
+fn without_gap(mut text: &[u8]) -> (&[u8], bool) {
+    let mut stopped = false;
+    while let [rest @ .., byte] = text {
+        match byte {
+            b' ' | b'\t' | b':' | b'=' | b'"' | b'\'' | b'(' | b')' | b'[' | b'{' | b'#' | b'\\' | b'%' | b'*'
+            | b',' => {}
+            b'.' => stopped = true,
+            _ => break,
+        }
         text = rest;
     }
-    text
+    (text, stopped)
 }
 
 /// Without a verb between the words and the number: `alert code is 40`.
@@ -133,7 +154,7 @@ fn without_filler(text: &[u8]) -> &[u8] {
         if let Some(at) = text.len().checked_sub(filler.len()) {
             if text[at..].eq_ignore_ascii_case(filler) {
                 // The table may have it among its words, as in `is returning`.
-                return without_gap(&text[..at]);
+                return without_gap(&text[..at]).0;
             }
         }
     }
@@ -178,7 +199,7 @@ fn ending(text: &[u8]) -> Option<Words> {
     let at = rows.iter().rposition(|row| row.begins_like(eight, known) && ends_with(text, row.folded()))?;
     let words = rows[at].folded();
     let same = rows[..at].iter().rev().take_while(|row| row.folded() == words).count();
-    Some(Words { first: first + (at - same) as u16, end: first + at as u16 + 1 })
+    Some(Words { first: first + (at - same) as u16, end: first + at as u16 + 1, stopped: false })
 }
 
 impl ContextRow {
@@ -217,7 +238,9 @@ fn ends_with(text: &[u8], words: &[u8]) -> bool {
             // `ExitCode` ends with the word `Code`.
             let before = at.checked_sub(1).map_or(b'\n', |before| text[before]);
             let within = words.len() > 2 && byte.is_ascii_uppercase() && !before.is_ascii_uppercase();
-            return fold(before) == 0 || within;
+            // `PARSE_ERROR = 5` is a constant of somebody's own.
+            let of_constant = before == b'_' && byte.is_ascii_uppercase();
+            return (fold(before) == 0 || within) && !of_constant;
         }
     }
     false
@@ -225,7 +248,7 @@ fn ends_with(text: &[u8], words: &[u8]) -> bool {
 
 /// The words right behind a number, given the text that follows it.
 pub(crate) fn behind(text: &[u8], written: Written) -> Option<Context> {
-    let [b' ' | b'.' | b':', second, ..] = *text else { return None };
+    let [b' ' | b'.' | b':' | b',', second, ..] = *text else { return None };
     if !second.is_ascii_alphabetic() && second != b' ' {
         return None;
     }
@@ -234,7 +257,8 @@ pub(crate) fn behind(text: &[u8], written: Written) -> Option<Context> {
     let rows = CONTEXTS.rows.get(usize::from(CONTEXTS.before)..)?;
     let at = rows.iter().rposition(|row| {
         let words = row.folded();
-        let goes_on = || text.get(words.len()).is_some_and(u8::is_ascii_alphabetic);
+        // `status=407 bytes=326` counts nothing.
+        let goes_on = || text.get(words.len()).is_some_and(|&byte| byte == b'=' || byte.is_ascii_alphabetic());
         row.begins_like(eight, 8)
             && text.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words))
             && !goes_on()

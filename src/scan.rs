@@ -32,8 +32,8 @@
 use core::fmt;
 use core::ops::Range;
 
-use crate::catalog::{Entry, lookup, lookup_all, lookup_symbol, symbol_entries};
-use crate::code::{Aadsts, Code};
+use crate::catalog::{Entry, lookup, lookup_all, lookup_label, lookup_symbol, symbol_entries};
+use crate::code::{Aadsts, Code, NtStatus};
 use crate::context::{self, Context, Words, Written};
 use crate::explain::{Candidate, Why, samba};
 use crate::generated::SYMBOLS;
@@ -234,12 +234,21 @@ impl Match {
     pub fn others(&self) -> impl Iterator<Item = Entry> + Clone + use<> {
         let (code, own) = (self.code, self.entry);
         let by_name = own.filter(|_| self.form == Form::Symbol).and_then(Entry::name);
-        let by_number = if self.form == Form::Symbol || self.confidence == Confidence::Guess { None } else { Some(()) };
+        let named = matches!(self.form, Form::Symbol | Form::Label);
+        let by_number = if named || self.confidence == Confidence::Guess { None } else { Some(()) };
+        let by_label = own.filter(|_| self.form == Form::Label).and_then(Entry::name);
         let context = self.context;
         let numbers = by_number.into_iter().flat_map(move |()| readings(code.value(), context)).flat_map(lookup_all);
         let carried = own.is_none().then(|| carrier(code)).flatten();
         let carried = carried.into_iter().flat_map(|candidate| candidate.wraps()).filter_map(|inner| inner.entry());
-        by_name.into_iter().flat_map(lookup_symbol).chain(numbers).chain(carried).filter(move |&e| Some(e) != own)
+        let labelled = by_label.into_iter().flat_map(lookup_label);
+        by_name
+            .into_iter()
+            .flat_map(lookup_symbol)
+            .chain(labelled)
+            .chain(numbers)
+            .chain(carried)
+            .filter(move |&e| Some(e) != own)
     }
 }
 
@@ -276,6 +285,8 @@ pub enum Form {
     Aadsts,
     /// A symbol of the catalogue.
     Symbol,
+    /// The label of a condition.
+    Label,
 }
 
 /// Why a piece of text is a code. It prints as one sentence.
@@ -313,6 +324,7 @@ impl fmt::Display for Reason {
                 Form::SignedDecimal => "The negative number is this code as a signed decimal.",
                 Form::Aadsts => "`AADSTS` stands before the number.",
                 Form::Symbol => "The word is its symbol.",
+                Form::Label => "The word is its label.",
             }),
             Self::SambaSymbol => f.write_str("The word is its symbol as Samba spells it."),
             Self::Before(words) => write!(f, "`{words}` stands before it."),
@@ -620,6 +632,9 @@ impl<'t> Search<'t> {
             _ => {
                 // Most numbers are none of ours, which has to be told fast.
                 let words = context::before(self.back(at));
+                if self.byte_before(at) == b'/' && self.back(at).ends_with(b"HTTP/") {
+                    return self.http_status(at);
+                }
                 let near = |(_, end): (Code, u64)| self.base + at as u64 - end <= REPEAT_GAP;
                 if words.is_none() && self.byte(at + 8) != b':' && !self.state.last.is_some_and(near) {
                     return None;
@@ -749,20 +764,25 @@ impl<'t> Search<'t> {
         let written = Written { prefixed: true, decimal: false, digits: len };
         let extended = len == 16 && value >> 31 == 0x1_FFFF_FFFF;
         let context = self.context(start..end, context::before(self.back(start)), written);
-        if context.is_some_and(|(context, _)| context.denies()) {
-            return None;
-        }
+        // A debugger prints a status so.
+        let status =
+            len == 16 && u32::try_from(value).is_ok_and(|low| low >= 0xC000_0000 && NtStatus(low).entry().is_some());
         let form = if extended { Form::SignExtended } else { Form::Hexadecimal };
         let narrow = u32::try_from(value).ok().or_else(|| extended.then_some(value as u32))?;
         if let Some(code) = self.repeats(start, narrow) {
             return self.found(start..end, Reading::of(code)?, form, Reason::Repeats, None);
         }
+        if context.is_some_and(|(context, _)| context.denies()) {
+            return None;
+        }
         // A short number, or a long one with nothing in its upper half, is a code where somebody says so.
-        let shows_itself = (len == 8 || extended) && narrow > 0xFFFF && !is_round(narrow);
+        let shows_itself = (len == 8 || extended || status) && narrow > 0xFFFF && !is_round(narrow);
         if !shows_itself && context.is_none() {
             return None;
         }
         let found = self.read(start..end, narrow, form, context);
+        // A status that reports success looks like any small number.
+        let found = found.filter(|f| context.is_some() || narrow >= 1 << 30 || f.code.family() == Family::Hresult);
         if found.is_none() && self.unknown && len == 8 && narrow != 0 {
             let code = readings(narrow, None).next()?;
             let reading = Reading { code, entry: None, confidence: Confidence::Guess };
@@ -818,9 +838,10 @@ impl<'t> Search<'t> {
         let hexadecimal = u32::try_from(value).ok();
         let decimal = if all_decimal { decimal(digits).and_then(|value| u32::try_from(value).ok()) } else { None };
         let Some((context, reason)) = context else {
-            // `1077 (0x435)` the other way round.
-            let code = self.repeats(start, decimal?)?;
-            return self.found(start..end, Reading::of(code)?, Form::Decimal, Reason::Repeats, None);
+            // `0x435 (1077)` and `CRITICAL_PROCESS_DIED (ef)`.
+            let said = |value: Option<u32>, form| self.repeats(start, value?).map(|code| (code, form));
+            let (code, form) = said(decimal, Form::Decimal).or_else(|| said(hexadecimal, Form::BareHexadecimal))?;
+            return self.found(start..end, Reading::of(code)?, form, Reason::Repeats, None);
         };
         if context.denies() {
             return None;
@@ -842,6 +863,15 @@ impl<'t> Search<'t> {
         } else {
             read_decimal()
         }
+    }
+
+    /// The status behind the version of the protocol: `HTTP/1.1 404`.
+    fn http_status(&mut self, version: usize) -> Option<Match> {
+        let ahead = self.ahead(version);
+        let len = ahead.iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+        let status = version + len + 1;
+        let follows = ahead.get(len) == Some(&b' ') && self.byte(status).is_ascii_digit();
+        if follows { self.number(status, context::of_name(b"HTTP")) } else { None }
     }
 
     /// `AADSTS` and five to seven digits, the first of which is marked.
@@ -866,7 +896,9 @@ impl<'t> Search<'t> {
         let shorter = core::iter::successors(Some(number / 10), |n| Some(n / 10)).take_while(|&n| n >= 10_000);
         let parent = shorter.map(Aadsts).find_map(Aadsts::entry);
         let (reading, reason) = match parent {
-            Some(entry) => (Reading { code: entry.code(), entry: parent, confidence: Confidence::Guess }, Reason::ParentAadsts),
+            Some(entry) => {
+                (Reading { code: entry.code(), entry: parent, confidence: Confidence::Guess }, Reason::ParentAadsts)
+            }
             None if self.unknown => (Reading { code, entry: None, confidence: Confidence::Guess }, Reason::Unknown),
             None => return None,
         };
@@ -892,20 +924,28 @@ impl<'t> Search<'t> {
         if begins && self.ahead(at).starts_with(b"WSA") { self.word(at) } else { None }
     }
 
-    /// The symbol that a word is.
+    /// The symbol that a word is, or the label that the words before it say it is.
     fn word(&self, start: usize) -> Option<Match> {
         let word = self.ahead(start);
         let len = word.iter().take_while(|&&b| fold(b) != 0 || b == b'_').count();
-        let word = &word[..len];
+        let (word, span) = (&word[..len], start..start + len);
         let is_one = |entry: &Entry| is_error(entry.family()) && entry.code().value() != 0 && is_spelt(*entry, word);
-        let named = symbol_entries(word).find(is_one).map(|entry| (entry, Reason::Form(Form::Symbol)));
-        let samba = || {
-            let entry = samba(core::str::from_utf8(word).ok()?)?;
-            (entry.code().value() != 0).then_some((entry, Reason::SambaSymbol))
-        };
-        let (entry, reason) = named.or_else(samba)?;
-        let reading = Reading { code: entry.code(), entry: Some(entry), confidence: Confidence::Exact };
-        self.found(start..start + len, reading, Form::Symbol, reason, None)
+        let exact = |entry: Entry| Reading { code: entry.code(), entry: Some(entry), confidence: Confidence::Exact };
+        let words = || self.context(span.clone(), context::before(self.back(start)), Written::NAME);
+        if let Some(entry) = symbol_entries(word).find(is_one) {
+            // Some bug checks have the names of ordinary things.
+            if entry.family() == Family::BugCheck && words().is_some_and(|(context, _)| context.denies()) {
+                return None;
+            }
+            return self.found(span, exact(entry), Form::Symbol, Reason::Form(Form::Symbol), None);
+        }
+        let text = core::str::from_utf8(word).ok()?;
+        if let Some(entry) = samba(text).filter(|entry| entry.code().value() != 0) {
+            return self.found(span, exact(entry), Form::Symbol, Reason::SambaSymbol, None);
+        }
+        let entry = lookup_label(text).next()?;
+        let (context, reason) = words().filter(|(context, _)| context.families().any(|f| f == Family::Condition))?;
+        self.found(span, exact(entry), Form::Label, reason, Some(context))
     }
 
     /// Whether a number ends at a place: what follows belongs neither to it nor to a version, a time or an address.
@@ -976,10 +1016,11 @@ fn marks(bytes: &[u8; LOOKED_AT], columns: Option<(u8, u8)>) -> u64 {
         let no_digit = |byte: u8| (byte ^ b'0').saturating_sub(9);
         let digit = |byte: u8| 10_u8.saturating_sub(byte ^ b'0');
         // Blank and punctuation up to `/`; : ; < = >; [ and S; a tab.
-        let [early, late] = [(b' ', 15), (b':', 4)].map(|(first, more)| before.wrapping_sub(first).saturating_sub(more));
+        let [early, late] =
+            [(b' ', 15), (b':', 4)].map(|(first, more)| before.wrapping_sub(first).saturating_sub(more));
         let apart = early.min(late).min(before & !8 ^ b'S').min(before ^ b'\t');
-        // 12029, and not the minutes of a time; -2147024891 and c0000005.
-        let plain = no_digit(byte) | digit(second);
+        // 12029, WIN32(5), and not the minutes of a time; -2147024891 and c0000005.
+        let plain = no_digit(byte) | digit(second).min(before ^ b'(');
         let other = (byte ^ b'-').min(lower ^ b'c') | no_digit(next);
         let number = plain.min(other) | apart;
         let hexadecimal = lower ^ b'x' | before ^ b'0';
@@ -1044,11 +1085,7 @@ fn carrier(code: Code) -> Option<Candidate> {
 /// What a number may be, the likeliest first: what the words say; and an HRESULT or an NTSTATUS if it is wide enough.
 fn readings(value: u32, context: Option<Context>) -> impl Iterator<Item = Code> + Clone {
     let is_wide = |family: Family| matches!(family, Family::Hresult | Family::NtStatus);
-    let both = if value >> 30 == 3 {
-        [Family::NtStatus, Family::Hresult]
-    } else {
-        [Family::Hresult, Family::NtStatus]
-    };
+    let both = if value >> 30 == 3 { [Family::NtStatus, Family::Hresult] } else { [Family::Hresult, Family::NtStatus] };
     let stated = context.into_iter().flat_map(Context::families);
     let rest = both.into_iter().filter(move |&family| context.is_none_or(|c| c.families().all(|f| f != family)));
     let fits = move |family: &Family| value > 0xFFFF || !is_wide(*family);
@@ -1066,7 +1103,8 @@ fn is_spelt(entry: Entry, word: &[u8]) -> bool {
     let exact = || entry.name_bytes() == word || entry.aliases().any(|alias| alias.as_bytes() == word);
     let distinct = || {
         let parts = word.iter().filter(|&&b| b == b'_').count();
-        entry.family() != Family::BugCheck && (parts >= 2 || word.starts_with(b"e_"))
+        entry.family() != Family::BugCheck
+            && (parts >= 2 || word.starts_with(b"e_") && lookup(entry.code()) == Some(entry))
     };
     exact() || distinct() && !word.iter().any(u8::is_ascii_uppercase)
 }

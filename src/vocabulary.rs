@@ -254,7 +254,7 @@ words! {
 
 words! {
     /// How a number must be written for the words beside it to say what it is.
-    Notation, "There is no such notation; write any, decimal, 0x, hex or hex8." {
+    Notation, "There is no such notation; write any, decimal, 0x, hex, hex8 or name." {
         /// In any way.
         Any,
         /// Decimal digits.
@@ -266,5 +266,7 @@ words! {
         Hex,
         /// Exactly eight hexadecimal digits without a prefix.
         Hex8,
+        /// As a name: the words stand beside a symbol or a label.
+        Name,
     }
 }

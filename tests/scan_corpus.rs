@@ -37,7 +37,8 @@ fn read(path: &Path) -> (String, Vec<Label>) {
         let place = format!("{}:{}", path.display(), at + 1);
         let cells: Vec<&str> = label.split('\t').collect();
         let [code, id, name] = cells[..] else { panic!("{place}: a label has three cells") };
-        let start = log[next..].find(code).unwrap_or_else(|| panic!("{place}: {code} is not in {}", &log[line..])) + next;
+        let start =
+            log[next..].find(code).unwrap_or_else(|| panic!("{place}: {code} is not in {}", &log[line..])) + next;
         next = start + code.len();
         let name = Some(name.to_owned()).filter(|name| name != "-");
         labels.push(Label { start, text: code.to_owned(), id: id.to_owned(), name });
@@ -60,7 +61,8 @@ fn agrees(found: &Match, label: &Label) -> bool {
 #[test]
 fn codes_are_found_and_look_alikes_are_not() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
-    let mut paths: Vec<_> = fs::read_dir(folder).expect("it is there").map(|item| item.expect("it is read").path()).collect();
+    let mut paths: Vec<_> =
+        fs::read_dir(folder).expect("it is there").map(|item| item.expect("it is read").path()).collect();
     paths.sort();
     let mut report = String::new();
     let (mut lines, mut empty, mut right, mut wrong, mut missed) = (0, 0, 0, 0, 0);
@@ -76,12 +78,19 @@ fn codes_are_found_and_look_alikes_are_not() {
         };
         for label in labels.iter().filter(|label| !is_right(label)) {
             let (number, line) = line_of(label.start);
-            let _ = writeln!(report, "missed {} {} {} in log line {number}: {line}", path.display(), label.text, label.id);
+            let _ =
+                writeln!(report, "missed {} {} {} in log line {number}: {line}", path.display(), label.text, label.id);
         }
         for other in found.iter().filter(|found| !labels.iter().any(|label| agrees(found, label))) {
             let (number, line) = line_of(other.range().start);
             let text = &log[other.range()];
-            let _ = writeln!(report, "wrong {} {text} {} ({}) in log line {number}: {line}", path.display(), other.id(), other.reason());
+            let _ = writeln!(
+                report,
+                "wrong {} {text} {} ({}) in log line {number}: {line}",
+                path.display(),
+                other.id(),
+                other.reason()
+            );
             wrong += 1;
         }
         lines += log.lines().count();
@@ -97,8 +106,14 @@ fn codes_are_found_and_look_alikes_are_not() {
         right += hits;
         missed += labels.len() - hits;
     }
-    let (precision, recall) = (f64::from(right as u32) / f64::from((right + wrong) as u32), f64::from(right as u32) / f64::from((right + missed) as u32));
-    println!("{lines} lines, {empty} of them without a code; {} codes: {right} found, {missed} missed, {wrong} false", right + missed);
+    let (precision, recall) = (
+        f64::from(right as u32) / f64::from((right + wrong) as u32),
+        f64::from(right as u32) / f64::from((right + missed) as u32),
+    );
+    println!(
+        "{lines} lines, {empty} of them without a code; {} codes: {right} found, {missed} missed, {wrong} false",
+        right + missed
+    );
     println!("precision {precision:.4}, recall {recall:.4}");
     println!("{report}");
     assert!(lines >= 400 && empty * 3 >= lines, "{lines} lines, {empty} without a code");
