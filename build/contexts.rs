@@ -74,7 +74,7 @@ fn read_row(record: Record, faults: &mut Faults) -> Vec<Context> {
         "none" => {}
         "" => faults.add(place, "The row names no family.", "Write one, or `none` for what is no code."),
         list => {
-            families.extend(comma_list(list).into_iter().filter_map(|family| word::<Family>(family, place, faults)))
+            families.extend(comma_list(list).into_iter().filter_map(|family| word::<Family>(family, place, faults)));
         }
     }
     let notation = match record.get("Number") {

@@ -128,14 +128,11 @@ pub fn fold(byte: u8) -> u8 {
 /// The last four letters and digits of a text, folded, the last one lowest: no more than stand together.
 #[inline]
 pub fn fold_end(text: &[u8]) -> u32 {
-    let [d, c, b, a] = match text.last_chunk() {
-        Some(last) => *last,
-        None => {
-            let mut last = [0; 4];
-            last[4 - text.len()..].copy_from_slice(text);
-            last
-        }
-    };
+    let [d, c, b, a] = text.last_chunk().copied().unwrap_or_else(|| {
+        let mut last = [0; 4];
+        last[4 - text.len()..].copy_from_slice(text);
+        last
+    });
     let [d, c, b, a] = [d, c, b, a].map(fold);
     let c = if b == 0 { 0 } else { c };
     u32::from_be_bytes([if c == 0 { 0 } else { d }, c, b, a])

@@ -252,6 +252,34 @@ impl Match {
     }
 }
 
+/// A match with its place in a file, for programs that report it: with feature `serde` the JSON of `hexplain scan`.
+///
+/// ```
+/// use hexplain::scan::{Located, scan};
+/// let log = "exit code 1603";
+/// let found = scan(log.as_bytes()).next().unwrap();
+/// let text = &log[found.range()];
+/// let located = Located { path: "app.log", line: 1, column: 11, offset: found.start(), text, found, field: None };
+/// assert_eq!(located.text, "1603");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Located<'a> {
+    /// The file, or `-` for standard input.
+    pub path: &'a str,
+    /// The number of the line, from 1; in an event log that of the record.
+    pub line: u64,
+    /// The number of the character in the line, from 1.
+    pub column: u64,
+    /// Bytes before it, in the file as it is unpacked and before it is decoded; in an event log in the field.
+    pub offset: u64,
+    /// What stands there.
+    pub text: &'a str,
+    /// The code.
+    pub found: Match,
+    /// The field of the record of an event log that it stands in; `None` for a text.
+    pub field: Option<&'a str>,
+}
+
 /// The id of a code, known or not.
 struct Id {
     code: Code,
@@ -964,6 +992,12 @@ impl<'t> Search<'t> {
         self.found(span, reading, form, reason, context)
     }
 
+    /// Whether a match that ended at a place stands shortly before another place, on the same line.
+    fn is_near(&self, end: u64, start: usize) -> bool {
+        let gap = (self.base + start as u64).checked_sub(end).filter(|&gap| gap <= REPEAT_REACH);
+        gap.is_some_and(|gap| !self.back(start).iter().rev().take(gap as usize).any(|&byte| byte == b'\n'))
+    }
+
     fn found(
         &self,
         span: Range<usize>,
@@ -974,8 +1008,7 @@ impl<'t> Search<'t> {
     ) -> Option<Match> {
         let Reading { code, entry, confidence } = reading;
         let start = self.base + span.start as u64;
-        let near = |end: u64| start.checked_sub(end).is_some_and(|gap| gap <= REPEAT_REACH);
-        let repeats = self.state.last.is_some_and(|(last, end)| last == code && near(end));
+        let repeats = self.state.last.is_some_and(|(last, end)| last == code && self.is_near(end, span.start));
         let end = self.base + span.end as u64;
         Some(Match { start, end, code, entry, confidence, form, reason, context, repeats })
     }

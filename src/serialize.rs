@@ -15,6 +15,7 @@ use crate::explain::{Candidate, Explanation};
 use crate::fields::{HresultFields, NtStatusFields};
 use crate::guidance::{Advice, Event, Link, Retry, Source};
 use crate::guide::{Endpoint, Guide, Section};
+use crate::scan::Located;
 use crate::vocabulary::Family;
 
 /// What the top objects begin with.
@@ -94,6 +95,65 @@ serialize! { Candidate, "Candidate", this {
     "wraps": List(this.wraps()),
     "sources": List(this.entry().into_iter().flat_map(Entry::sources)),
 }}
+
+impl Candidate {
+    /// The same without what to do about it, for records that carry many codes.
+    ///
+    /// ```
+    /// let explanation = hexplain::explain("0x801c03f2");
+    /// let candidate = explanation.candidates().next().unwrap();
+    /// let json = serde_json::to_string(&candidate.without_advice()).unwrap();
+    /// assert!(json.contains("DSREG_E_DIRECTORY_FAILURE") && !json.contains("advice"));
+    /// ```
+    pub fn without_advice(&self) -> impl Serialize + Clone + use<> {
+        WithoutAdvice(*self)
+    }
+}
+
+#[derive(Clone)]
+struct WithoutAdvice(Candidate);
+
+serialize! { WithoutAdvice, "Candidate", this {
+    "id": Text(Id(&this.0)),
+    "family": this.0.code().family().as_str(),
+    "code": Text(this.0.code()),
+    "unsigned": this.0.code().number(),
+    "signed": signed(this.0.code()),
+    "name": this.0.entry().and_then(Entry::name),
+    "aliases": List(this.0.entry().into_iter().flat_map(Entry::aliases)),
+    "severity": this.0.entry().map_or(this.0.code().severity(), Entry::severity).as_str(),
+    "summary": this.0.entry().and_then(Entry::summary),
+    "basis": this.0.entry().map_or(crate::Basis::Documented, Entry::basis).as_str(),
+    "notes": List(this.0.entry().into_iter().flat_map(notes)),
+    "why": Text(this.0.why()),
+    "rank": this.0.rank(),
+    "confidence": this.0.confidence().as_str(),
+    "wraps": List(this.0.wraps().map(WithoutAdvice)),
+    "sources": List(this.0.entry().into_iter().flat_map(Entry::sources)),
+}}
+
+impl Serialize for Located<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Located", 12)?;
+        object.serialize_field("path", self.path)?;
+        object.serialize_field("line", &self.line)?;
+        object.serialize_field("column", &self.column)?;
+        object.serialize_field("offset", &self.offset)?;
+        object.serialize_field("text", self.text)?;
+        object.serialize_field("id", &Text(self.found.id()))?;
+        object.serialize_field("family", self.found.code().family().as_str())?;
+        object.serialize_field("code", &Text(self.found.code()))?;
+        object.serialize_field("name", &self.found.entry().and_then(Entry::name))?;
+        object.serialize_field("confidence", self.found.confidence().as_str())?;
+        object.serialize_field("why", &Text(self.found.reason()))?;
+        object.serialize_field("others", &List(self.found.others().map(|entry| Text(entry.id()))))?;
+        // A text has no fields.
+        if let Some(field) = self.field {
+            object.serialize_field("field", field)?;
+        }
+        object.end()
+    }
+}
 
 /// The id of a candidate's entry, or what it would be.
 struct Id<'a>(&'a Candidate);

@@ -1,9 +1,10 @@
 //! What can be asked of the command line.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use hexplain::{DATA_VERSION, Family, Scenario};
+use hexplain::{Confidence, DATA_VERSION, Family, Scenario};
 
 /// Explains Windows and Microsoft Entra error codes: what a number or name is called, where it arises, why, and what
 /// to do.
@@ -42,6 +43,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Find the codes in logs: files, folders or standard input; text in UTF-8 or UTF-16, gzip, zstd, and .evtx.
+    Scan(ScanArguments),
     /// Walk through a scenario: what must hold, what to check, what to do, what to collect.
     Guide {
         /// The scenario; without it the scenarios are listed.
@@ -83,6 +86,51 @@ pub struct ExplainArguments {
     /// Print a JSON object for each input, one a line.
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Args)]
+#[command(group = clap::ArgGroup::new("output").args(["json", "annotate", "summary", "enrich"]))]
+#[allow(clippy::struct_excessive_bools)] // They are the flags of the command line.
+pub struct ScanArguments {
+    /// Files, or folders with --recursive; without any, or for `-`, standard input.
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Read the files below folders too, in the order of their names.
+    #[arg(short, long)]
+    pub recursive: bool,
+    /// Print a JSON object for each code, one a line.
+    #[arg(long)]
+    pub json: bool,
+    /// Print every line, with its codes explained in place.
+    #[arg(long)]
+    pub annotate: bool,
+    /// Print a table of the codes, by how often they stand there.
+    #[arg(long)]
+    pub summary: bool,
+    /// Take JSON lines, and add to each record what the codes in these fields mean; `.` leads into objects.
+    #[arg(long, value_name = "FIELD,...", value_delimiter = ',')]
+    pub enrich: Vec<String>,
+    /// Print so many lines before and behind each line with a code.
+    #[arg(short = 'C', long, value_name = "N", default_value_t = 0, conflicts_with = "output")]
+    pub context: usize,
+    /// Report codes of this family alone; may be given several times.
+    #[arg(long, value_name = "FAMILY")]
+    pub family: Vec<Family>,
+    /// Report readings at least so sure: exact, derived or guess.
+    #[arg(long, value_name = "CONFIDENCE", default_value = "guess")]
+    pub min_confidence: Confidence,
+    /// Report eight hexadecimal digits behind `0x` even if nothing is known of them.
+    #[arg(long)]
+    pub unknown: bool,
+    /// How many threads search; as many as there are processors if it is not given.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub threads: Option<u16>,
+    /// Show on standard error how far it is, which a terminal shows by itself after a second.
+    #[arg(long)]
+    pub progress: bool,
+    /// How much memory a zstd file may ask for, in MiB.
+    #[arg(long, value_name = "MIB", default_value_t = 8, value_parser = clap::value_parser!(u64).range(1..=100))]
+    pub zstd_window: u64,
 }
 
 /// The formats of `export`.

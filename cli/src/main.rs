@@ -1,11 +1,12 @@
 //! The command line of hexplain. What it takes and prints is a contract; the JSON is the library's own `Serialize`.
 //!
-//! `args` says what can be asked, `render` prints for people, `export` writes the catalogue for other engines; here
-//! the three meet, and the exit status is made: 0 answered, 1 something was not found, 2 the call was unusable.
+//! `args` says what can be asked, `render` prints for people, `export` writes the catalogue for other engines, `scan`
+//! searches logs; here they meet, and the exit status is made: 0 answered, 1 something was not found, 2 the call was unusable.
 
 mod args;
 mod export;
 mod render;
+mod scan;
 
 use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
@@ -39,8 +40,17 @@ fn main() -> ExitCode {
     };
     let width = if terminal { terminal_size::terminal_size().map(|(width, _)| width.0) } else { None };
     let colours = if terminal { AutoStream::choice(&stdout) } else { ColorChoice::Never };
-    let mut out = BufWriter::new(AutoStream::new(stdout.lock(), colours));
-    finish(run(arguments, width, &mut out).and_then(|status| out.flush().map(|()| status)))
+    let is_coloured = terminal && colours != ColorChoice::Never;
+    // What a log holds passes as it is; a stream that takes colours away would take them from the log.
+    if matches!(arguments.command, Some(Command::Scan(_))) {
+        return write_all(arguments, width, is_coloured, stdout.lock());
+    }
+    write_all(arguments, width, is_coloured, AutoStream::new(stdout.lock(), colours))
+}
+
+fn write_all(arguments: Arguments, width: Option<u16>, is_coloured: bool, out: impl Write) -> ExitCode {
+    let mut out = BufWriter::new(out);
+    finish(run(arguments, width, is_coloured, &mut out).and_then(|status| out.flush().map(|()| status)))
 }
 
 /// The exit status of what was written, or of why it could not be.
@@ -70,7 +80,7 @@ fn one_line(message: &str) -> String {
     format!("{}.", said.trim_start_matches("error: ").trim_end_matches('.'))
 }
 
-fn run(arguments: Arguments, width: Option<u16>, out: &mut impl Write) -> io::Result<u8> {
+fn run(arguments: Arguments, width: Option<u16>, is_coloured: bool, out: &mut impl Write) -> io::Result<u8> {
     match arguments.command {
         None => explain_all(&arguments.explain, width, out),
         Some(Command::Explain(explain)) => explain_all(&explain, width, out),
@@ -90,6 +100,7 @@ fn run(arguments: Arguments, width: Option<u16>, out: &mut impl Write) -> io::Re
             }
             Ok(status)
         }
+        Some(Command::Scan(scan)) => scan::scan(&scan, is_coloured, out),
         Some(Command::Guide { scenario: None, json }) => {
             if json {
                 Guide::all().try_for_each(|guide| json_line(out, &guide))?;

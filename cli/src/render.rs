@@ -9,10 +9,10 @@ use hexplain::{
     Section, Severity, Source, Why, Wrapper,
 };
 
-const NAME: Style = Style::new().bold();
-const CODE: Style = AnsiColor::Cyan.on_default().bold();
+pub const NAME: Style = Style::new().bold();
+pub const CODE: Style = AnsiColor::Cyan.on_default().bold();
 const HEADING: Style = AnsiColor::Yellow.on_default().bold();
-const FAINT: Style = Style::new().dimmed();
+pub const FAINT: Style = Style::new().dimmed();
 
 /// Text of a terminal is folded at its width, and at this where it is wider.
 const WIDEST: usize = 100;
@@ -349,7 +349,8 @@ fn number_forms(code: Code) -> String {
     if signed < 0 { format!("0x{value:08X} = {signed} = {value}") } else { format!("{value} = 0x{value:X}") }
 }
 
-fn family_title(family: Family) -> &'static str {
+/// What a family is called in a sentence.
+pub fn family_title(family: Family) -> &'static str {
     match family {
         Family::Hresult => "HRESULT",
         Family::NtStatus => "NTSTATUS",
