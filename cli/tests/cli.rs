@@ -14,3 +14,5 @@ mod inputs;
 mod json;
 #[path = "cli/run.rs"]
 mod run;
+#[path = "cli/scan.rs"]
+mod scan;

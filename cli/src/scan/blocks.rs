@@ -13,9 +13,10 @@ use memchr::{memchr, memchr_iter, memmem, memrchr};
 
 use super::source::Text;
 
-/// How large a block is meant to be.
-const BLOCK: usize = 256 << 10;
-/// The longest line that stays whole.
+/// How large a block is meant to be. A block of nothing but codes makes thirty times as much JSON, which waits in memory
+/// until it can be written.
+const BLOCK: usize = 128 << 10;
+/// The longest line that stays whole, where lines are written.
 const LONGEST_LINE: usize = 1 << 20;
 /// How much of the text before a block the scanner is shown: it remembers an event for 4 KiB.
 const BEFORE: usize = 5 << 10;
@@ -61,17 +62,20 @@ pub struct Blocks {
     line: u64,
     column: u64,
     scanner: Scanner,
+    longest_line: usize,
     /// Somebody may be waiting for each line.
     is_live: bool,
     is_over: bool,
 }
 
 impl Blocks {
-    pub fn new(path: &str, text: Text, scanner: Scanner, is_live: bool) -> Self {
+    /// The blocks of a text, of which whole lines are wanted or not.
+    pub fn new(path: &str, text: Text, scanner: Scanner, wants_lines: bool, is_live: bool) -> Self {
+        let longest_line = if wants_lines { LONGEST_LINE } else { BLOCK };
         let offset = text.start;
         let path = path.into();
         let (buffer, start) = (Vec::new(), 0);
-        Self { path, text, buffer, start, offset, line: 1, column: 0, scanner, is_live, is_over: false }
+        Self { path, text, buffer, start, offset, line: 1, column: 0, scanner, longest_line, is_live, is_over: false }
     }
 
     /// The next block; `None` at the end.
@@ -85,7 +89,7 @@ impl Blocks {
                 }
                 None if self.is_over && fresh.is_empty() => return Ok(None),
                 None if self.is_over => break self.buffer.len(),
-                None if fresh.len() >= LONGEST_LINE + BEHIND => {
+                None if fresh.len() >= self.longest_line + BEHIND => {
                     break self.start + safe_end(fresh, fresh.len() - BEHIND);
                 }
                 _ => {}

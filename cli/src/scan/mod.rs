@@ -209,7 +209,8 @@ impl Pieces<'_> {
         Ok(match source::open(path, self.arguments.zstd_window, &self.counter)? {
             Content::Text(text) => {
                 let is_live = path == Path::new("-");
-                let blocks = Blocks::new(&name, text, scanner, is_live);
+                let wants_lines = !(self.arguments.json || self.arguments.summary);
+                let blocks = Blocks::new(&name, text, scanner, wants_lines, is_live);
                 Current::Text(name, blocks)
             }
             Content::Evtx(file) => {

@@ -95,26 +95,28 @@ impl Reporter {
     /// A JSON object, or a stroke in the tally, for each code.
     fn codes(&self, block: &Block, report: &mut Report) {
         let text = block.text();
-        // How far lines and bytes have been counted.
-        let (mut counted, mut number, mut offset) = (0, block.line, block.offset);
+        // How far lines, characters and bytes have been counted.
+        let (mut counted, mut number, mut column, mut offset) = (0, block.line, block.column, block.offset);
         for found in self.matches(block) {
             report.found = true;
             let range = found.range();
             let at = range.start - block.part.start;
             let between = &text[counted..at];
-            number += memchr_iter(b'\n', between).count() as u64;
-            offset += width(between, block.is_wide);
             counted = at;
+            number += memchr_iter(b'\n', between).count() as u64;
             if matches!(self.style, Style::Summary) {
                 report.tally.add(&found, &block.path, number);
                 continue;
             }
-            let start = memrchr(b'\n', &text[..at]).map(|end| end + 1);
-            let before = characters(&text[start.unwrap_or(0)..at]) + if start.is_none() { block.column } else { 0 };
+            offset += width(between, block.is_wide);
+            column = match memrchr(b'\n', between) {
+                Some(end) => characters(&between[end + 1..]),
+                None => column + characters(between),
+            };
             let located = Located {
                 path: &block.path,
                 line: number,
-                column: before + 1,
+                column: column + 1,
                 offset,
                 text: &String::from_utf8_lossy(&block.bytes[range]),
                 found,

@@ -11,7 +11,7 @@ use crate::json::check_output;
 use crate::run::hexplain;
 
 /// The name of the two files, `.txt` and `.json`, and the arguments; for JSON, `--json` is added.
-const GOLDEN: [(&str, &[&str]); 16] = [
+const GOLDEN: [(&str, &[&str]); 17] = [
     ("hresult", &["0x801c03f2"]),
     ("aadsts", &["AADSTS50126"]),
     ("homonyms", &["12007"]),
@@ -28,6 +28,7 @@ const GOLDEN: [(&str, &[&str]); 16] = [
     ("guide-windows-365", &["guide", "windows-365"]),
     ("guide-domain-services", &["guide", "domain-services"]),
     ("search-tpm", &["search", "tpm"]),
+    ("scan", &["scan", "tests/sample.log"]),
 ];
 
 /// The first line that differs, with its number.

@@ -130,7 +130,14 @@ static SECTION: Shape = Shape {
 static ENDPOINT: Shape =
     Shape { schema: ("guide", "/$defs/endpoint"), keys: &["host", "port", "scheme", "use"], inner: &[] };
 
-static SHAPES: [&Shape; 14] = [
+/// A code that `scan` found; in an event log a `field` follows.
+static MATCH: Shape = Shape {
+    schema: ("match", ""),
+    keys: &["path", "line", "column", "offset", "text", "id", "family", "code", "name", "confidence", "why", "others"],
+    inner: &[],
+};
+
+static SHAPES: [&Shape; 15] = [
     &EXPLANATION,
     &CANDIDATE,
     &ENTRY,
@@ -145,6 +152,7 @@ static SHAPES: [&Shape; 14] = [
     &GUIDE,
     &SECTION,
     &ENDPOINT,
+    &MATCH,
 ];
 
 /// How many objects of each shape were looked at, by where the shape is described.
@@ -170,7 +178,7 @@ fn check_keys(value: &Value, shape: &'static Shape, seen: &mut Seen) {
     }
 }
 
-const SCHEMAS: [&str; 4] = ["explanation", "candidate", "entry", "guide"];
+const SCHEMAS: [&str; 5] = ["explanation", "candidate", "entry", "guide", "match"];
 
 fn read_schema(name: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../schema/{name}.json"));
@@ -204,6 +212,7 @@ pub fn check_output(command: &str, objects: &[Value]) {
         "guide" => &GUIDE,
         "search" => &CANDIDATE,
         "export" => &ENTRY,
+        "scan" => &MATCH,
         _ => &EXPLANATION,
     };
     for object in objects {
@@ -288,7 +297,7 @@ fn every_entry_is_printed_and_explained_as_the_contract_says() {
         let candidates = object["candidates"].as_array().expect("candidates are a list");
         assert!(candidates.iter().any(|candidate| candidate["id"] == entry["id"]), "an id is an input: {object}");
     }
-    for shape in SHAPES.iter().filter(|shape| shape.schema.0 != "guide") {
+    for shape in SHAPES.iter().filter(|shape| !["guide", "match"].contains(&shape.schema.0)) {
         assert!(seen.contains_key(&shape.schema), "nothing has the shape {:?}", shape.schema);
     }
 }
