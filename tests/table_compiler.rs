@@ -312,6 +312,72 @@ fn guides_are_checked() {
 }
 
 #[test]
+fn words_beside_numbers_are_checked() {
+    let faults = |rows: &str| {
+        let head = "# W\n\n- Source: `s`\n\n| Words | Family | Number | Event | From | Source |\n| --- | --- | --- | --- | --- | --- |\n";
+        faults_with("data/signals/contexts.md", &format!("{head}{rows}\n"))
+    };
+    let place = "data/signals/contexts.md:7:";
+    assert_eq!(
+        faults("| `exit code`, `rc=` | win32, http | decimal | 1, 2 | 3 | `s` |\n| `* KDC` | none | name | | | |"),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        faults("| | win32 | | | | |"),
+        [format!("{place} The row has no words. Write what stands beside the number, in backticks.")]
+    );
+    assert_eq!(
+        faults("| error | win32 | | | | |"),
+        [format!("{place} `error` is not in backticks. Put the literal in backticks, alone.")]
+    );
+    assert_eq!(
+        faults("| `e` | win32 | | | | |"),
+        [format!("{place} `e` has 1 letters and digits. Write words with 2 to 48.")]
+    );
+    assert_eq!(
+        faults("| `*times` | none | | | | |"),
+        [format!(
+            "{place} `*times` does not go on with a blank or punctuation. Write what stands right behind the number, as in `* times`."
+        )]
+    );
+    assert_eq!(
+        faults("| `error` | | | | | |"),
+        [format!("{place} The row names no family. Write one, or `none` for what is no code.")]
+    );
+    assert_eq!(
+        faults("| `error` | win32 | octal | | | |"),
+        [format!("{place} `octal` is unknown. There is no such notation; write any, decimal, 0x, hex, hex8 or name.")]
+    );
+    assert_eq!(
+        faults("| `error` | win32 | | all | | |"),
+        [format!("{place} `all` is no number of 16 bits. Write a decimal up to 65535.")]
+    );
+    assert_eq!(
+        faults("| `error` | win32 | | | 70000 | |"),
+        [format!("{place} `70000` is no number of 16 bits. Write a decimal up to 65535.")]
+    );
+    assert_eq!(
+        faults("| `error` | win32 | | | | `t` |"),
+        [format!("{place} There is no source `t`. Add a row for it to `data/SOURCES.md`.")]
+    );
+    let again = "`Error-Code` stands at data/signals/contexts.md:7 already. Keep one row for the same words, notation and event.";
+    assert_eq!(
+        faults("| `error code` | win32 | | | | |\n| `Error-Code` | http | | | | |"),
+        [format!("data/signals/contexts.md:8: {again}")]
+    );
+    assert_eq!(
+        faults("| `error code` | win32 | | 1, 2 | | |\n| `Error-Code` | http | | 2 | | |"),
+        [format!("data/signals/contexts.md:8: {again}")]
+    );
+    assert_eq!(
+        faults(
+            "| `error code` | win32 | | 1 | | |\n| `error code` | http | | 2 | | |\n| `error code` | http | decimal | | | |"
+        ),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
 fn all_faults_come_at_once_in_the_order_of_the_files() {
     let faults = faults_of_rows("| Code | Summary |", "| 1 | A. |\n| 0x80000001 | b |\n| 0x80000002 | c |");
     let lines: Vec<&str> = faults.iter().map(|fault| fault.split(':').nth(1).unwrap_or_default()).collect();
@@ -347,7 +413,7 @@ fn labels_fold_as_a_look_up_does() {
 
 #[test]
 fn every_word_of_the_vocabulary_stands_in_the_message_for_an_unknown_one() {
-    use build::vocabulary::{Basis, Confidence, Family, Phase, Scenario, SectionKind, Severity, Who};
+    use build::vocabulary::{Basis, Confidence, Family, Notation, Phase, Scenario, SectionKind, Severity, Who};
     macro_rules! check {
         ($($name:ident),+) => {$(
             let message = "?".parse::<$name>().unwrap_err().to_string();
@@ -357,5 +423,5 @@ fn every_word_of_the_vocabulary_stands_in_the_message_for_an_unknown_one() {
             }
         )+};
     }
-    check!(Family, Severity, Basis, Confidence, Scenario, Phase, SectionKind, Who);
+    check!(Family, Severity, Basis, Confidence, Scenario, Phase, SectionKind, Who, Notation);
 }

@@ -52,6 +52,12 @@ fn the_tables_stay_within_their_budget() {
     }
     let symbols = &generated::SYMBOLS;
     let symbols = size_of_val(symbols.places.displacements) + size_of_val(symbols.slots) + size_of_val(symbols.more);
+    let contexts = &generated::CONTEXTS;
+    let contexts = contexts.folded.len()
+        + size_of_val(contexts.rows)
+        + size_of_val(contexts.endings)
+        + size_of_val(contexts.by_letters)
+        + size_of_val(generated::SYMBOLS.joints);
     let guides: usize = generated::GUIDES.iter().map(|guide| size_of_val(guide.sections)).sum();
     let guides = guides + size_of_val(generated::ENDPOINTS) + texts(&generated::GUIDE_TEXTS);
     let labels = size_of_val(generated::LABELS.places.displacements) + size_of_val(generated::LABELS.slots);
@@ -61,8 +67,10 @@ fn the_tables_stay_within_their_budget() {
         + size_of_val(generated::NTSTATUS_TO_WIN32);
     println!("{common:>9} bytes  labels, sources, facilities, map of NTSTATUS");
     all += common;
-    println!("{symbols:>9} bytes  index of symbols\n{guides:>9} bytes  guides");
-    all += symbols + guides;
+    println!(
+        "{symbols:>9} bytes  index of symbols\n{guides:>9} bytes  guides\n{contexts:>9} bytes  words beside numbers, filters"
+    );
+    all += symbols + guides + contexts;
     println!("{all:>9} bytes  in all");
     assert!(all < LIMIT, "{all} bytes of tables");
 }

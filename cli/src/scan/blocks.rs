@@ -96,10 +96,12 @@ impl Blocks {
             }
             let read = self.read_more()?;
             // What a person types, or another program prints now and then, is not kept waiting.
-            if self.is_live && read < BLOCK && !self.is_over {
-                if let Some(line) = memrchr(b'\n', &self.buffer[self.start..]) {
-                    break self.start + line + 1;
-                }
+            if self.is_live
+                && read < BLOCK
+                && !self.is_over
+                && let Some(line) = memrchr(b'\n', &self.buffer[self.start..])
+            {
+                break self.start + line + 1;
             }
         };
         Ok(Some(self.take(end)))

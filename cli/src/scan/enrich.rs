@@ -93,8 +93,7 @@ fn meaning(path: &str, value: &Value, event: Option<u16>, wanted: &Wanted) -> Op
     let name = path.rsplit('.').next().unwrap_or(path);
     let line = format!("{name}: {value}");
     let scanner = event.map_or(Scanner::new(), |id| Scanner::new().event(id));
-    let found =
-        scanner.scan(line.as_bytes()).filter(|found| wanted.takes(found.code().family(), found.confidence())).next();
+    let found = scanner.scan(line.as_bytes()).find(|found| wanted.takes(found.code().family(), found.confidence()));
     if let Some(found) = found {
         let families = [found.code().family()];
         let explained = explain_with(&line[found.range()], Hint::families(&families));

@@ -156,7 +156,7 @@ struct Pieces<'a> {
 /// The file that is being read.
 enum Current {
     Nothing,
-    Text(String, Blocks),
+    Text(String, Box<Blocks>),
     /// An event log is read by a thread of its own, since its parser gives records and cannot be asked for them.
     Records(std::sync::mpsc::Receiver<Result<Batch, String>>),
 }
@@ -211,7 +211,7 @@ impl Pieces<'_> {
                 let is_live = path == Path::new("-");
                 let wants_lines = !(self.arguments.json || self.arguments.summary);
                 let blocks = Blocks::new(&name, text, scanner, wants_lines, is_live);
-                Current::Text(name, blocks)
+                Current::Text(name, Box::new(blocks))
             }
             Content::Evtx(file) => {
                 let (send, batches) = sync_channel(2);

@@ -46,7 +46,7 @@ pub fn run<J: Send, D: Send>(
             });
         }
         drop(results);
-        let written = write_in_order(finished, tokens, &mut finish);
+        let written = write_in_order(finished, &tokens, &mut finish);
         // Where writing has failed, nobody need work on; a job that waits for input is left to the end of the process.
         if written.is_err() {
             while receive(&waiting).is_some() {}
@@ -62,7 +62,7 @@ fn receive<J>(waiting: &Mutex<Receiver<J>>) -> Option<J> {
 /// Gives results on in the order of their numbers, and a token back for each.
 fn write_in_order<D>(
     finished: Receiver<(u64, D)>,
-    tokens: Receiver<()>,
+    tokens: &Receiver<()>,
     finish: &mut impl FnMut(D) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut early = BTreeMap::new();

@@ -64,6 +64,7 @@ impl Progress {
     }
 
     /// `1.2 GB of 3.4 GB, 850 MB/s, 3 s left`
+    #[allow(clippy::cast_precision_loss)] // One digit behind the point is shown.
     fn line(&self) -> String {
         let read = self.read.load(Ordering::Relaxed);
         let seconds = self.start.elapsed().as_secs_f64().max(0.001);

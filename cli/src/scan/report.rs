@@ -134,11 +134,11 @@ impl Reporter {
         let mut counted = 0;
         for found in self.matches(block) {
             let at = found.range().start - block.part.start;
-            if let Some((line, codes)) = lines.last_mut() {
-                if at < line.end {
-                    codes.push(found);
-                    continue;
-                }
+            if let Some((line, codes)) = lines.last_mut()
+                && at < line.end
+            {
+                codes.push(found);
+                continue;
             }
             number += memchr_iter(b'\n', &text[counted..at]).count() as u64;
             let start = memrchr(b'\n', &text[..at]).map_or(0, |end| end + 1);

@@ -104,7 +104,9 @@ pub fn open(path: &Path, zstd_window: u64, counter: &Counter) -> io::Result<Cont
 const EVTX: &[u8] = b"ElfFile\0";
 
 /// The first bytes of a source, and the whole of it.
-fn peek<R: Read>(mut source: R) -> io::Result<(Vec<u8>, Chain<Cursor<Vec<u8>>, R>)> {
+type Peeked<R> = (Vec<u8>, Chain<Cursor<Vec<u8>>, R>);
+
+fn peek<R: Read>(mut source: R) -> io::Result<Peeked<R>> {
     let mut head = Vec::with_capacity(HEAD);
     // A pipe may give less than it has, and one that somebody types into gives a line.
     while head.len() < HEAD {

@@ -174,12 +174,12 @@ fn nothing_found_is_status_1_and_prints_nothing() {
 }
 
 /// Several blocks of text, among them lines that are longer than a block and than a mebibyte.
+#[allow(clippy::format_push_string)] // It is read more easily so.
 fn large() -> String {
     let mut text = String::new();
     for number in 0..3000 {
-        text += &format!(
-            "2026-01-01 line {number} Session: 31094083_{number} [HRESULT = 0x800f080d - CBS_E_MANIFEST_INVALID_ITEM]\n"
-        );
+        let codes = "[HRESULT = 0x800f080d - CBS_E_MANIFEST_INVALID_ITEM]";
+        text += &format!("2026-01-01 line {number} Session: 31094083_{number} {codes}\n");
         match number % 1000 {
             10 => text += &"no code here, ".repeat(20_000),
             20 => text += &format!("error 12029; {}", "no code, ".repeat(13)).repeat(9000),
@@ -211,6 +211,33 @@ fn the_number_of_threads_and_the_cuts_change_nothing() {
     }
     let piped = hexplain_over(&["scan", "--json"], text.as_str());
     assert!(piped.stdout == one.stdout.replace(&path, "-"), "standard input");
+}
+
+#[test]
+fn the_columns_of_a_header_hold_over_all_blocks() {
+    let rows = |row: &str| row.repeat(10_000);
+    let iis = format!(
+        "#Software: X\n#Fields: date c-ip sc-status sc-win32-status time-taken\n{}#Fields: sc-status cs-uri\n{}",
+        rows("2026-01-01 10.0.0.5 401 1326 12029\n"),
+        rows("503 /1326\n")
+    );
+    let csv = format!("User,ResultType,Note\n{}", rows("\"a, b\",50126,\"1603\"\n"));
+    let folder = Folder::new();
+    for (text, codes) in [
+        (iis, &[("http:401", 10_000), ("http:503", 10_000), ("win32:1326", 10_000)][..]),
+        (csv, &[("aadsts:AADSTS50126", 10_000)]),
+    ] {
+        let path = folder.write("table", &text);
+        let one = hexplain(["scan", "--json", "--threads", "1", &path]);
+        let mut counts = std::collections::BTreeMap::new();
+        for object in one.objects() {
+            *counts.entry(object["id"].as_str().expect("a text").to_owned()).or_insert(0) += 1;
+        }
+        assert!(counts.iter().map(|(id, &count)| (id.as_str(), count)).eq(codes.iter().copied()), "{counts:?}");
+        assert!(hexplain(["scan", "--json", "--threads", "3", &path]).stdout == one.stdout);
+        let wide = folder.write("wide", utf16(&text, u16::to_le_bytes, true));
+        assert_eq!(hexplain(["scan", "--json", &wide]).stdout.lines().count(), one.stdout.lines().count());
+    }
 }
 
 #[test]
