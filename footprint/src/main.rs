@@ -18,6 +18,10 @@ fn main() {
             }
         }
     }
+    #[cfg(feature = "scan")]
+    for found in hexplain::scan::scan(input.as_bytes()) {
+        println!("{} {:?} {}", found.id(), found.entry().and_then(hexplain::Entry::name), found.reason());
+    }
     #[cfg(feature = "everything")]
     {
         for candidate in hexplain::explain(&input).candidates() {
