@@ -454,12 +454,14 @@ fn emit_contexts(contexts: &[Context], common: &mut TextPool, out: &mut String) 
         (0..=1024).map(|pair| contexts[..before].partition_point(|c| letters(c) < pair)).collect();
     let mut folded = String::new();
     let mut rows = String::new();
-    for context in contexts {
+    for (at, context) in contexts.iter().enumerate() {
+        let is_same = |other: &&Context| (other.behind, &other.folded) == (context.behind, &context.folded);
+        let same = contexts[..at].iter().rev().take_while(is_same).count();
         folded.push_str(&context.folded);
         let families = context.families.iter().map(|&family| family as u16).collect();
         let _ = writeln!(
             rows,
-            "    ContextRow {{ eight: {:#018X}, end: {}, len: {}, words: {}, families: {}, denies: {}, events: {}, from: {}, notation: Notation::{:?} }},",
+            "    ContextRow {{ eight: {:#018X}, end: {}, len: {}, same: {same}, words: {}, families: {}, denies: {}, events: {}, from: {}, notation: Notation::{:?} }},",
             eight_bytes(context.folded.as_bytes()),
             folded.len(),
             context.folded.len(),

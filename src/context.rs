@@ -4,7 +4,7 @@
 //! handed in, so that the same surroundings give the same answer wherever a text is cut.
 
 use crate::generated::{COMMON, CONTEXTS};
-use crate::hash::{eight_bytes, ending_bit, fold, fold_end};
+use crate::hash::{eight_bytes, ending_bit, fold, fold_end, fold_last};
 use crate::table::ContextRow;
 use crate::vocabulary::{Family, Notation};
 
@@ -40,7 +40,7 @@ impl Context {
 
     /// Whether the row holds in some events alone.
     pub fn is_of_event(self) -> bool {
-        self.row().is_some_and(|row| !COMMON.numbers(row.events).is_empty())
+        self.row().is_some_and(|row| row.events != 0)
     }
 
     /// What the number may be, the likeliest first; none where it is no code.
@@ -68,22 +68,6 @@ impl Context {
     pub fn from(self) -> u32 {
         self.row().map_or(0, |row| u32::from(row.from))
     }
-
-    fn fits(self, written: Written, event: Option<u16>) -> bool {
-        self.row().is_some_and(|row| {
-            let events = COMMON.numbers(row.events);
-            let notation = match row.notation {
-                Notation::Any => written.prefixed || written.decimal || written.digits == 8,
-                Notation::Decimal => written.decimal && !written.prefixed,
-                Notation::Prefixed => written.prefixed,
-                Notation::Hex => !written.prefixed,
-                Notation::Hex8 => !written.prefixed && written.digits == 8,
-                Notation::Name => false,
-            };
-            let notation = if written.digits == 0 { row.notation == Notation::Name } else { notation };
-            notation && (events.is_empty() || event.is_some_and(|event| events.contains(&event)))
-        })
-    }
 }
 
 /// Words of the table, which may have several rows.
@@ -98,8 +82,12 @@ pub(crate) struct Words {
 impl Words {
     /// The row for a number written so, in an event.
     pub fn row(self, written: Written, event: Option<u16>) -> Option<Context> {
-        let shows_itself = !self.stopped || written.digits == 8;
-        (self.first..self.end).map(Context).find(|row| shows_itself && row.fits(written, event))
+        if self.stopped && written.digits != 8 {
+            return None;
+        }
+        let rows = CONTEXTS.rows.get(usize::from(self.first)..usize::from(self.end))?;
+        let at = rows.iter().position(|row| row.fits(written, event))?;
+        Some(Context(self.first + at as u16))
     }
 }
 
@@ -110,13 +98,24 @@ pub(crate) fn before(text: &[u8]) -> Option<Words> {
     if let [rest @ .., b'>'] = text {
         return behind_tag(rest);
     }
-    // Most words are in no row, and their last letters tell.
-    let bit = ending_bit(fold_end(text));
-    if CONTEXTS.endings[bit / 64] >> (bit % 64) & 1 == 0 {
-        return None;
-    }
-    let words = ending(without_filler(text))?;
+    let words = if is_ending(fold_end(text)) { ending(without_filler(text))? } else { return None };
     Some(Words { stopped, ..words })
+}
+
+/// Whether there may be words right before a number. Most words are in no row, and their last letters tell.
+#[inline]
+pub(crate) fn may_precede(text: &[u8]) -> bool {
+    match without_gap(text).0.last_chunk() {
+        Some(last) => last[3] == b'>' || is_ending(fold_last(*last)),
+        None => true,
+    }
+}
+
+/// Whether the words of a row may end in some letters; see [`fold_end`].
+#[inline]
+fn is_ending(letters: u32) -> bool {
+    let bit = ending_bit(letters);
+    CONTEXTS.endings[bit / 64] >> (bit % 64) & 1 != 0
 }
 
 /// The words before a number in XML, given the text up to the `>` before it: the name of the element, or of the field
@@ -137,16 +136,25 @@ pub(crate) fn of_name(name: &[u8]) -> Option<Words> {
 fn without_gap(mut text: &[u8]) -> (&[u8], bool) {
     let mut stopped = false;
     while let [rest @ .., byte] = text {
-        match byte {
-            b' ' | b'\t' | b':' | b'=' | b'"' | b'\'' | b'(' | b')' | b'[' | b'{' | b'#' | b'\\' | b'%' | b'*'
-            | b',' => {}
-            b'.' => stopped = true,
-            _ => break,
+        if !GAP[usize::from(*byte)] {
+            break;
         }
+        stopped |= *byte == b'.';
         text = rest;
     }
     (text, stopped)
 }
+
+/// What may part a number from its words. A table, since a `match` would jump by one.
+static GAP: [bool; 256] = {
+    let (mut gap, bytes) = ([false; 256], b" \t:=\"'()[{#\\%*,.");
+    let mut at = 0;
+    while at < bytes.len() {
+        gap[bytes[at] as usize] = true;
+        at += 1;
+    }
+    gap
+};
 
 /// Without a verb between the words and the number: `alert code is 40`.
 fn without_filler(text: &[u8]) -> &[u8] {
@@ -181,33 +189,60 @@ fn element_name(text: &[u8]) -> Option<&[u8]> {
 const LONGEST_GAP: usize = 4;
 
 /// The longest words of the table that a text ends with.
+#[inline(never)]
 fn ending(text: &[u8]) -> Option<Words> {
-    // The last letters of its last word, which spare most rows a closer look.
     let last = match text.last_chunk() {
         Some(last) => u64::from_be_bytes(*last),
         None => text.iter().fold(0, |all, &byte| all << 8 | u64::from(byte)),
     };
-    let eight = u64::from_le_bytes(last.to_le_bytes().map(|byte| byte.to_ascii_lowercase()));
-    let known = eight.to_le_bytes().iter().take_while(|&&letter| fold(letter) != 0).count() as u32;
+    let eight = lower_eight(last);
     let [last, second] = [eight, eight >> 8].map(|letter| usize::from(fold(letter as u8)));
     let letters = last << 5;
     // A last word of one letter tells less.
-    let range = if known > 1 { letters + second..letters + second + 1 } else { letters..letters + 32 };
+    let range = if second != 0 { letters + second..letters + second + 1 } else { letters..letters + 32 };
     let (first, end) = (*CONTEXTS.by_letters.get(range.start)?, *CONTEXTS.by_letters.get(range.end)?);
-    let rows = CONTEXTS.rows.get(usize::from(first)..usize::from(end)).filter(|_| known > 0)?;
+    let rows = CONTEXTS.rows.get(usize::from(first)..usize::from(end))?;
     // Longer words stand behind shorter ones that they end with.
-    let at = rows.iter().rposition(|row| row.begins_like(eight, known) && ends_with(text, row.folded()))?;
-    let words = rows[at].folded();
-    let same = rows[..at].iter().rev().take_while(|row| row.folded() == words).count();
-    Some(Words { first: first + (at - same) as u16, end: first + at as u16 + 1, stopped: false })
+    let at = rows.iter().rposition(|row| row.ends(text, eight))?;
+    let same = u16::from(rows[at].same);
+    Some(Words { first: first + at as u16 - same, end: first + at as u16 + 1, stopped: false })
+}
+
+/// Eight bytes with their ASCII letters in lower case.
+#[inline]
+fn lower_eight(bytes: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let seven_bits = bytes & (EACH * 0x7F);
+    // The highest bit of each byte tells whether it is at least `A`, and whether it is beyond `Z`.
+    let from_a = seven_bits + EACH * (0x80 - u64::from(b'A'));
+    let beyond_z = seven_bits + EACH * (0x7F - u64::from(b'Z'));
+    let upper = from_a & !beyond_z & !bytes & (EACH * 0x80);
+    bytes | upper >> 2
 }
 
 impl ContextRow {
-    /// Whether its words begin like some bytes, as far as those and eight bytes tell.
+    /// Whether its words are the last of a text, whose last eight bytes are given as `eight_bytes` gives the row's.
     #[inline]
-    fn begins_like(&self, bytes: u64, known: u32) -> bool {
-        let compared = known.min(u32::from(self.len)).clamp(1, 8);
-        (self.eight ^ bytes) << (64 - 8 * compared) == 0
+    fn ends(&self, text: &[u8], eight: u64) -> bool {
+        let alike = ((self.eight ^ eight).trailing_zeros() / 8).min(u32::from(self.len));
+        // Where they differ only a gap may stand between the words.
+        let goes_on = alike == u32::from(self.len) || alike == 8 || fold((eight >> (8 * alike)) as u8) == 0;
+        goes_on && ends_with(text, self.folded(), alike as usize)
+    }
+
+    /// Whether it speaks of a number written so, in an event.
+    fn fits(&self, written: Written, event: Option<u16>) -> bool {
+        let notation = match self.notation {
+            _ if written.digits == 0 => self.notation == Notation::Name,
+            Notation::Any => written.prefixed || written.decimal || written.digits == 8,
+            Notation::Decimal => written.decimal && !written.prefixed,
+            Notation::Prefixed => written.prefixed,
+            Notation::Hex => !written.prefixed,
+            Notation::Hex8 => !written.prefixed && written.digits == 8,
+            Notation::Name => false,
+        };
+        let holds = |event| COMMON.numbers(self.events).contains(&event);
+        notation && (self.events == 0 || event.is_some_and(holds))
     }
 
     /// Its words as they are compared.
@@ -218,32 +253,37 @@ impl ContextRow {
 }
 
 /// Whether the letters and digits of a text, from its end, are those of a row, and the row's words are whole words in
-/// it. A little punctuation may stand between words.
-fn ends_with(text: &[u8], words: &[u8]) -> bool {
-    let (mut rest, mut gap) = (words, 0);
-    for (at, &byte) in text.iter().enumerate().rev() {
+/// it. A little punctuation may stand between words. That some of the last letters are alike is known.
+fn ends_with(text: &[u8], words: &[u8], alike: usize) -> bool {
+    let (mut at, mut gap) = (text.len().saturating_sub(alike), 0);
+    let mut rest = words.get(alike..).unwrap_or(&[]);
+    while let Some((&letter, others)) = rest.split_first() {
+        let Some(before) = at.checked_sub(1) else { return false };
+        at = before;
+        let byte = text[at];
         if fold(byte) == 0 {
             gap += 1;
             if gap > LONGEST_GAP || byte == b'\n' {
                 return false;
             }
-            continue;
-        }
-        gap = 0;
-        match rest.split_first() {
-            Some((&letter, others)) if letter == byte.to_ascii_lowercase() => rest = others,
-            _ => return false,
-        }
-        if rest.is_empty() {
-            // `ExitCode` ends with the word `Code`.
-            let before = at.checked_sub(1).map_or(b'\n', |before| text[before]);
-            let within = words.len() > 2 && byte.is_ascii_uppercase() && !before.is_ascii_uppercase();
-            // `PARSE_ERROR = 5` is a constant of somebody's own.
-            let of_constant = before == b'_' && byte.is_ascii_uppercase();
-            return (fold(before) == 0 || within) && !of_constant;
+        } else if letter == byte.to_ascii_lowercase() {
+            (gap, rest) = (0, others);
+        } else {
+            return false;
         }
     }
-    false
+    begins_word(text, at, words.len())
+}
+
+/// Whether words of a row that begin at a place are whole words.
+fn begins_word(text: &[u8], at: usize, len: usize) -> bool {
+    let Some(&byte) = text.get(at) else { return false };
+    // `ExitCode` ends with the word `Code`.
+    let before = at.checked_sub(1).map_or(b'\n', |before| text[before]);
+    let within = len > 2 && byte.is_ascii_uppercase() && !before.is_ascii_uppercase();
+    // `PARSE_ERROR = 5` is a constant of somebody's own.
+    let of_constant = before == b'_' && byte.is_ascii_uppercase();
+    (fold(before) == 0 || within) && !of_constant
 }
 
 /// The words right behind a number, given the text that follows it.
@@ -253,15 +293,16 @@ pub(crate) fn behind(text: &[u8], written: Written) -> Option<Context> {
         return None;
     }
     let bytes = text.first_chunk().map_or_else(|| eight_bytes(text), |eight: &[u8; 8]| u64::from_le_bytes(*eight));
-    let eight = u64::from_le_bytes(bytes.to_le_bytes().map(|byte| byte.to_ascii_lowercase()));
+    let eight = lower_eight(bytes);
     let rows = CONTEXTS.rows.get(usize::from(CONTEXTS.before)..)?;
     let at = rows.iter().rposition(|row| {
         let words = row.folded();
         // `status=407 bytes=326` counts nothing.
         let goes_on = || text.get(words.len()).is_some_and(|&byte| byte == b'=' || byte.is_ascii_alphabetic());
-        row.begins_like(eight, 8)
+        // As far as eight bytes tell.
+        (row.eight ^ eight) << (64 - 8 * u32::from(row.len.clamp(1, 8))) == 0
             && text.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words))
             && !goes_on()
     })?;
-    Some(Context(CONTEXTS.before + at as u16)).filter(|row| row.fits(written, None))
+    rows[at].fits(written, None).then_some(Context(CONTEXTS.before + at as u16))
 }

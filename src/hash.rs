@@ -128,14 +128,23 @@ pub fn fold(byte: u8) -> u8 {
 /// The last four letters and digits of a text, folded, the last one lowest: no more than stand together.
 #[inline]
 pub fn fold_end(text: &[u8]) -> u32 {
-    let [d, c, b, a] = text.last_chunk().copied().unwrap_or_else(|| {
-        let mut last = [0; 4];
-        last[4 - text.len()..].copy_from_slice(text);
-        last
-    });
-    let [d, c, b, a] = [d, c, b, a].map(fold);
+    fold_last(text.last_chunk().copied().unwrap_or_else(|| last_of_few(text)))
+}
+
+#[cold]
+fn last_of_few(text: &[u8]) -> [u8; 4] {
+    let mut last = [0; 4];
+    last[4 - text.len()..].copy_from_slice(text);
+    last
+}
+
+/// The same of the last four bytes of a text.
+#[inline]
+pub fn fold_last(last: [u8; 4]) -> u32 {
+    let [d, c, b, a] = last.map(|byte| u32::from(fold(byte)));
     let c = if b == 0 { 0 } else { c };
-    u32::from_be_bytes([if c == 0 { 0 } else { d }, c, b, a])
+    let d = if c == 0 { 0 } else { d };
+    d << 24 | c << 16 | b << 8 | a
 }
 
 /// The bit in a filter of the end of a text that may precede a number; see [`fold_end`].
@@ -148,7 +157,8 @@ pub fn ending_bit(end: u32) -> usize {
 /// second.
 #[inline]
 pub fn joint_bit(end: u32, behind: [u8; 2]) -> usize {
-    filter_bit(u64::from(end) << 16 | u64::from(u16::from_be_bytes(behind.map(fold))))
+    let [first, second] = behind.map(|byte| u64::from(fold(byte)));
+    filter_bit(u64::from(end) << 16 | first << 8 | second)
 }
 
 #[inline]

@@ -24,10 +24,10 @@
 //! # How it works
 //!
 //! A filter looks at 64 bytes at a time and marks where something may be: a byte and its neighbours must look like the
-//! inside of a code. It has no branches, so that the compiler makes vector instructions of it. What is marked is then
-//! read in a window of 192 bytes before and behind it, and never beyond: that is why a stream that keeps so much finds
-//! what a whole text holds. Two things are remembered beyond the window: the number of the last event, for 4 KiB, and
-//! the columns that a header names.
+//! inside of a code. It has no branches, so that the compiler makes vector instructions of it. Most of what is marked is
+//! no code, and the letters around it tell. The rest is read in a window of 192 bytes before and behind the mark, and
+//! never beyond: that is why a stream that keeps so much finds what a whole text holds. Two things are remembered beyond
+//! the window: the number of the last event, for 4 KiB, and the columns that a header names.
 
 use core::fmt;
 use core::ops::Range;
@@ -37,7 +37,7 @@ use crate::code::{Aadsts, Code, NtStatus};
 use crate::context::{self, Context, Words, Written};
 use crate::explain::{Candidate, Why, samba};
 use crate::generated::SYMBOLS;
-use crate::hash::{fold, fold_end, joint_bit};
+use crate::hash::{fold, fold_last, joint_bit};
 use crate::vocabulary::{Confidence, Family, Severity};
 use crate::wrap::inside;
 
@@ -167,7 +167,7 @@ pub struct Match {
     entry: Option<Entry>,
     confidence: Confidence,
     form: Form,
-    reason: Reason,
+    cause: Cause,
     context: Option<Context>,
     repeats: bool,
 }
@@ -215,7 +215,18 @@ impl Match {
 
     /// Why it is a code; it prints as one sentence.
     pub fn reason(&self) -> Reason {
-        self.reason
+        let words = self.context.map_or("", Context::words);
+        match self.cause {
+            Cause::Form => Reason::Form(self.form),
+            Cause::SambaSymbol => Reason::SambaSymbol,
+            Cause::Before => Reason::Before(words),
+            Cause::InEvent(event) => Reason::InEvent(words, event),
+            Cause::Behind => Reason::Behind(words),
+            Cause::Column => Reason::Column(words),
+            Cause::Repeats => Reason::Repeats,
+            Cause::ParentAadsts => Reason::ParentAadsts,
+            Cause::Unknown => Reason::Unknown,
+        }
     }
 
     /// Whether it says the code of the match before it once more, as the symbol in `0x80004005 - E_FAIL` does.
@@ -338,6 +349,20 @@ pub enum Reason {
     /// The AADSTS number is unknown, and this one begins it.
     ParentAadsts,
     /// It looks like a code, and nothing is known of it.
+    Unknown,
+}
+
+/// The same before anybody asks for the form and the words: few bytes, since a match is copied on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cause {
+    Form,
+    SambaSymbol,
+    Before,
+    InEvent(u16),
+    Behind,
+    Column,
+    Repeats,
+    ParentAadsts,
     Unknown,
 }
 
@@ -492,6 +517,8 @@ struct Columns {
     /// What its column says of it.
     words: Option<Words>,
     watched: [(u16, Option<Words>); WATCHED],
+    /// The numbers of the watched columns, modulo 64, as bits.
+    likely: u64,
 }
 
 impl Columns {
@@ -504,6 +531,7 @@ impl Columns {
         cell: 0,
         words: None,
         watched: [(0, None); WATCHED],
+        likely: 0,
     };
 
     fn header(delimiter: u8, quote: u8) -> Self {
@@ -514,11 +542,17 @@ impl Columns {
         self.delimiter != NOTHING
     }
 
+    /// The delimiter and the quote, if there are columns.
+    fn delimiters(&self) -> Option<(u8, u8)> {
+        self.are_there().then_some((self.delimiter, self.quote))
+    }
+
     /// Notes what a cell of the header names.
     fn name(&mut self, name: &[u8]) {
         let words = context::of_name(name);
         if let (Some(_), Some(free)) = (words, self.watched.iter_mut().find(|(_, words)| words.is_none())) {
             *free = (self.column, words);
+            self.likely |= 1 << (self.column % 64);
         }
     }
 
@@ -526,8 +560,11 @@ impl Columns {
     fn begin(&mut self, column: u16, cell: u64) {
         self.column = column;
         self.cell = cell;
-        let watched = self.watched.iter().find(|(watched, _)| *watched == column);
-        self.words = watched.and_then(|(_, words)| *words).filter(|_| !self.in_header);
+        self.words = None;
+        if self.likely >> (column % 64) & 1 != 0 && !self.in_header {
+            let watched = self.watched.iter().find(|(watched, _)| *watched == column);
+            self.words = watched.and_then(|(_, words)| *words);
+        }
     }
 }
 
@@ -542,6 +579,9 @@ struct Search<'t> {
     /// Where the current block begins, and which of its bytes are marked and still to be looked at.
     block: usize,
     marks: u64,
+    /// Where the last match ends, and up to where a number may say it once more.
+    resume: usize,
+    repeats: usize,
     unknown: bool,
     state: State,
 }
@@ -549,69 +589,69 @@ struct Search<'t> {
 impl<'t> Search<'t> {
     fn new(scanner: Scanner, text: &'t [u8], base: u64, part: Range<usize>) -> Self {
         let Scanner { unknown, state } = scanner;
-        let mut search = Self { text, base, end: part.end, block: part.start, marks: 0, unknown, state };
+        let (block, end) = (part.start, part.end);
+        let mut search = Self { text, base, end, block, marks: 0, resume: 0, repeats: 0, unknown, state };
+        search.recall();
         if !part.is_empty() {
             if part.start == 0 && search.state.is_start {
                 search.begin();
             }
             search.state.is_start = false;
-            search.mark();
+            search.mark_from(part.start);
         }
         search
     }
 
     #[inline]
     fn next(&mut self) -> Option<Match> {
+        while let Some(at) = self.candidate() {
+            if let Some(found) = self.check(at) {
+                self.state.resume = found.end;
+                self.state.last = Some((found.code, found.end));
+                self.recall();
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    /// Notes where the text goes on behind the last match.
+    fn recall(&mut self) {
+        let here = |place: u64| place.saturating_sub(self.base) as usize;
+        self.resume = here(self.state.resume);
+        self.repeats = self.state.last.map_or(0, |(_, end)| here(end + REPEAT_GAP + 1));
+    }
+
+    /// The next mark that is worth a closer look. Most are not, and nothing but the text around them tells: this loop
+    /// changes no state, so that it runs in registers.
+    #[inline]
+    fn candidate(&mut self) -> Option<usize> {
+        let (text, end, delimiters) = (self.text, self.end, self.state.columns.delimiters());
+        let (resume, repeats) = (self.resume, self.repeats);
+        let (mut block, mut marks) = (self.block, self.marks);
         loop {
-            while self.marks != 0 {
-                let at = self.block + self.marks.trailing_zeros() as usize;
-                self.marks &= self.marks - 1;
-                if let Some(found) = self.check(at) {
-                    self.state.resume = found.end;
-                    self.state.last = Some((found.code, found.end));
-                    return Some(found);
+            while marks != 0 {
+                let at = block + marks.trailing_zeros() as usize;
+                marks &= marks - 1;
+                if at >= resume && is_worth_a_look(text, at, at < repeats) {
+                    (self.block, self.marks) = (block, marks);
+                    return Some(at);
                 }
             }
-            if self.block + BLOCK >= self.end {
-                self.block = self.end;
+            block += BLOCK;
+            if block >= end {
+                (self.block, self.marks) = (end, 0);
                 return None;
             }
-            self.block += BLOCK;
-            self.mark();
+            marks = marks_of(text, block, end, delimiters);
         }
     }
 
-    /// Marks the current block.
-    #[inline]
-    fn mark(&mut self) {
-        let Columns { delimiter, quote, .. } = self.state.columns;
-        let columns = self.state.columns.are_there().then_some((delimiter, quote));
-        let start = self.block;
-        let whole = start.checked_sub(2).and_then(|from| self.text.get(from..)?.first_chunk());
-        self.marks = match whole {
-            Some(bytes) => marks(bytes, columns),
-            None => {
-                // At the edges of the text the filter sees line feeds.
-                let mut bytes = [b'\n'; LOOKED_AT];
-                let before = start.min(2);
-                let behind = (self.text.len() - start).min(LOOKED_AT - 2);
-                bytes[2 - before..2 + behind].copy_from_slice(&self.text[start - before..start + behind]);
-                marks(&bytes, columns)
-            }
-        };
-        let rest = self.end - start;
-        if rest < BLOCK {
-            self.marks &= (1 << rest) - 1;
-        }
-    }
-
-    /// Marks what is left of the block anew, since what delimits cells has changed.
-    fn mark_again(&mut self, after: usize) {
-        self.block = after + 1;
-        self.marks = 0;
-        if self.block < self.end {
-            self.mark();
-        }
+    /// Marks what begins at a place anew, since what delimits cells has changed.
+    fn mark_from(&mut self, start: usize) {
+        self.block = start;
+        self.marks =
+            if start < self.end { marks_of(self.text, start, self.end, self.state.columns.delimiters()) } else { 0 };
     }
 
     /// A byte of the text; a line feed beyond its edges.
@@ -637,46 +677,67 @@ impl<'t> Search<'t> {
         &self.text[at..self.text.len().min(at + AHEAD)]
     }
 
-    /// Looks at a mark.
+    /// Looks at a mark. Where there are columns, most marks end a cell.
     #[inline]
     fn check(&mut self, at: usize) -> Option<Match> {
-        if self.base + (at as u64) < self.state.resume {
-            return None;
-        }
         let byte = self.text[at];
         let columns = &self.state.columns;
         if columns.are_there() && (byte == b'\n' || byte == columns.delimiter || byte == columns.quote) {
             return self.cell(at, byte);
         }
+        self.code(at, byte)
+    }
+
+    /// Reads the code that may be at a mark.
+    #[inline(never)]
+    fn code(&mut self, at: usize, byte: u8) -> Option<Match> {
         match byte {
             b'x' | b'X' => self.hexadecimal(at),
-            b'-' => self.signed(at),
             b'_' => self.symbol(at),
-            b'W' => self.winsock(at),
+            b'S' => self.winsock(at - 1),
             b'#' => self.header(at),
-            _ if self.byte_before(at) == b'S' => self.aadsts(at),
-            // The `0` of `0x`, whose `x` is marked too.
-            b'0' if self.byte(at + 1) | 0x20 == b'x' => None,
-            _ => {
-                // Most numbers are none of ours, which has to be told fast.
-                let words = context::before(self.back(at));
-                if self.byte_before(at) == b'/' && self.back(at).ends_with(b"HTTP/") {
-                    return self.http_status(at);
-                }
-                let near = |(_, end): (Code, u64)| self.base + at as u64 - end <= REPEAT_GAP;
-                if words.is_none() && self.byte(at + 8) != b':' && !self.state.last.is_some_and(near) {
-                    return None;
-                }
-                self.number(at, words)
-            }
+            _ => self.digit(at),
         }
     }
 
+    /// The first digit of a number.
+    #[inline]
+    fn digit(&mut self, at: usize) -> Option<Match> {
+        let before = self.byte_before(at);
+        match before {
+            b'S' => self.aadsts(at),
+            // c0000005
+            b'c' | b'C' if is_apart(self.byte_before(at - 1)) => self.unexplained(at - 1),
+            b'-' if is_apart(self.byte_before(at - 1)) => match self.signed(at - 1) {
+                None => self.unexplained(at),
+                found => found,
+            },
+            _ if is_apart(before) => self.unexplained(at),
+            _ => None,
+        }
+    }
+
+    /// A number of which only its surroundings may tell that it is a code. Most are none of ours, which has to be told
+    /// fast.
+    #[inline(never)]
+    fn unexplained(&mut self, at: usize) -> Option<Match> {
+        let words = context::before(self.back(at));
+        if self.byte_before(at) == b'/' && self.back(at).ends_with(b"HTTP/") {
+            return self.http_status(at);
+        }
+        let near = |(_, end): (Code, u64)| self.base + at as u64 - end <= REPEAT_GAP;
+        if words.is_none() && self.byte(at + 8) != b':' && !self.state.last.is_some_and(near) {
+            return None;
+        }
+        self.number(at, words)
+    }
+
     /// The header of a W3C log.
+    #[inline(never)]
     fn header(&mut self, at: usize) -> Option<Match> {
         if self.byte_before(at) == b'\n' && self.ahead(at).starts_with(W3C_HEADER) {
             self.state.columns = w3c_columns();
-            self.mark_again(at);
+            self.mark_from(at + 1);
         }
         None
     }
@@ -701,6 +762,7 @@ impl<'t> Search<'t> {
     }
 
     /// The end of a cell or of a line, or a quote.
+    #[inline(never)]
     fn cell(&mut self, at: usize, byte: u8) -> Option<Match> {
         let behind = self.ahead(at + 1);
         let columns = &mut self.state.columns;
@@ -708,7 +770,7 @@ impl<'t> Search<'t> {
             if columns.watched[0].1.is_none() {
                 // The header names nothing that is known.
                 *columns = Columns::NONE;
-                self.mark_again(at);
+                self.mark_from(at + 1);
                 return None;
             }
             (columns.in_header, columns.is_quoted) = (false, false);
@@ -736,28 +798,28 @@ impl<'t> Search<'t> {
     }
 
     /// What the words that stand before a number, or else its column or the words behind it, say that it is; and why.
-    fn context(&self, span: Range<usize>, words: Option<Words>, written: Written) -> Option<(Context, Reason)> {
+    fn context(&self, span: Range<usize>, words: Option<Words>, written: Written) -> Option<(Context, Cause)> {
         let place = self.base + span.start as u64;
         let event = self.state.event.filter(|&(_, until)| place <= until).map(|(id, _)| id);
         let columns = &self.state.columns;
         if let Some(words) = columns.words {
             if place == columns.cell || place == columns.cell + 1 && self.byte_before(span.start) == columns.quote {
                 let context = words.row(written, event)?;
-                return Some((context, Reason::Column(context.words())));
+                return Some((context, Cause::Column));
             }
         }
         // Words behind a number are looked for where it might be taken for a code otherwise.
         if words.is_some() || written.digits == 8 && !written.prefixed {
             if let Some(context) = context::behind(self.ahead(span.end), written) {
-                return Some((context, Reason::Behind(context.words())));
+                return Some((context, Cause::Behind));
             }
         }
         let context = words?.row(written, event)?;
-        let reason = match event {
-            Some(event) if context.is_of_event() => Reason::InEvent(context.words(), event),
-            _ => Reason::Before(context.words()),
+        let cause = match event {
+            Some(event) if context.is_of_event() => Cause::InEvent(event),
+            _ => Cause::Before,
         };
-        Some((context, reason))
+        Some((context, cause))
     }
 
     /// Whether a number says the last match once more.
@@ -769,6 +831,7 @@ impl<'t> Search<'t> {
     }
 
     /// `0x` and digits.
+    #[inline(never)]
     fn hexadecimal(&self, at: usize) -> Option<Match> {
         let start = at - 1;
         // A pointer, an offset behind a symbol, or the end of a longer word.
@@ -798,7 +861,7 @@ impl<'t> Search<'t> {
         let form = if extended { Form::SignExtended } else { Form::Hexadecimal };
         let narrow = u32::try_from(value).ok().or_else(|| extended.then_some(value as u32))?;
         if let Some(code) = self.repeats(start, narrow) {
-            return self.found(start..end, Reading::of(code)?, form, Reason::Repeats, None);
+            return self.found(start..end, &Reading::of(code)?, form, Cause::Repeats, None);
         }
         if context.is_some_and(|(context, _)| context.denies()) {
             return None;
@@ -808,18 +871,23 @@ impl<'t> Search<'t> {
         if !shows_itself && context.is_none() {
             return None;
         }
-        let found = self.read(start..end, narrow, form, context);
+        let (context, cause) = context.map_or((None, Cause::Form), |(context, cause)| (Some(context), cause));
         // A status that reports success looks like any small number.
-        let found = found.filter(|f| context.is_some() || narrow >= 1 << 30 || f.code.family() == Family::Hresult);
-        if found.is_none() && self.unknown && len == 8 && narrow != 0 {
-            let code = readings(narrow, None).next()?;
-            let reading = Reading { code, entry: None, confidence: Confidence::Guess };
-            return self.found(start..end, reading, form, Reason::Unknown, None);
+        let is_meant = |code: Code| context.is_some() || narrow >= 1 << 30 || code.family() == Family::Hresult;
+        match &resolve(narrow, context) {
+            Some(reading) if is_meant(reading.code) => return self.found(start..end, reading, form, cause, context),
+            _ => {}
         }
-        found
+        if !self.unknown || len != 8 || narrow == 0 {
+            return None;
+        }
+        let code = readings(narrow, None).next()?;
+        let reading = Reading { code, entry: None, confidence: Confidence::Guess };
+        self.found(start..end, &reading, form, Cause::Unknown, None)
     }
 
     /// A minus sign and digits.
+    #[inline(never)]
     fn signed(&self, at: usize) -> Option<Match> {
         let digits = &self.ahead(at + 1);
         let len = digits.iter().take(11).take_while(|b| b.is_ascii_digit()).count();
@@ -835,19 +903,20 @@ impl<'t> Search<'t> {
             return None;
         }
         if let Some(code) = self.repeats(at, value) {
-            return self.found(at..end, Reading::of(code)?, Form::SignedDecimal, Reason::Repeats, None);
+            return self.found(at..end, &Reading::of(code)?, Form::SignedDecimal, Cause::Repeats, None);
         }
         // -1018 is a code of the Extensible Storage Engine where somebody says so.
         if magnitude < 1_000_000 {
-            let (context, reason) = context?;
+            let (context, cause) = context?;
             let family = context.families().find(|family| matches!(family, Family::Ese | Family::MsiDatabase))?;
             let reading = Reading::of(Code::new(family, value)).filter(|reading| reading.entry.is_some())?;
-            return self.found(at..end, reading, Form::SignedDecimal, reason, Some(context));
+            return self.found(at..end, &reading, Form::SignedDecimal, cause, Some(context));
         }
         self.read(at..end, value, Form::SignedDecimal, context)
     }
 
     /// Digits without a prefix, which the words before them, or behind them, or a column must explain.
+    #[inline(never)]
     fn number(&mut self, start: usize, words: Option<Words>) -> Option<Match> {
         let digits = self.ahead(start);
         let (len, value) = hexadecimal(digits);
@@ -865,11 +934,11 @@ impl<'t> Search<'t> {
         let context = self.context(start..end, words, written);
         let hexadecimal = u32::try_from(value).ok();
         let decimal = if all_decimal { decimal(digits).and_then(|value| u32::try_from(value).ok()) } else { None };
-        let Some((context, reason)) = context else {
+        let Some((context, cause)) = context else {
             // `0x435 (1077)` and `CRITICAL_PROCESS_DIED (ef)`.
             let said = |value: Option<u32>, form| self.repeats(start, value?).map(|code| (code, form));
             let (code, form) = said(decimal, Form::Decimal).or_else(|| said(hexadecimal, Form::BareHexadecimal))?;
-            return self.found(start..end, Reading::of(code)?, form, Reason::Repeats, None);
+            return self.found(start..end, &Reading::of(code)?, form, Cause::Repeats, None);
         };
         if context.denies() {
             return None;
@@ -881,7 +950,7 @@ impl<'t> Search<'t> {
         }
         let eight = len == 8;
         let as_hexadecimal = context.is_hexadecimal() || eight && digits[0] == b'0';
-        let context = Some((context, reason));
+        let context = Some((context, cause));
         let read_decimal = || self.read(start..end, decimal?, Form::Decimal, context);
         let read_hexadecimal = || self.read(start..end, hexadecimal?, Form::BareHexadecimal, context);
         if as_hexadecimal {
@@ -903,6 +972,7 @@ impl<'t> Search<'t> {
     }
 
     /// `AADSTS` and five to seven digits, the first of which is marked.
+    #[inline(never)]
     fn aadsts(&self, at: usize) -> Option<Match> {
         let start = at.checked_sub(b"AADSTS".len())?;
         if !self.text[start..at].eq(b"AADSTS") || self.byte_before(start).is_ascii_alphanumeric() {
@@ -918,29 +988,24 @@ impl<'t> Search<'t> {
         let code = Aadsts(number).code();
         if let Some(entry) = lookup(code) {
             let reading = Reading { code, entry: Some(entry), confidence: Confidence::Exact };
-            return self.found(start..end, reading, Form::Aadsts, Reason::Form(Form::Aadsts), None);
+            return self.found(start..end, &reading, Form::Aadsts, Cause::Form, None);
         }
         // An unknown number may extend a known one.
         let shorter = core::iter::successors(Some(number / 10), |n| Some(n / 10)).take_while(|&n| n >= 10_000);
         let parent = shorter.map(Aadsts).find_map(Aadsts::entry);
-        let (reading, reason) = match parent {
+        let (reading, cause) = match parent {
             Some(entry) => {
-                (Reading { code: entry.code(), entry: parent, confidence: Confidence::Guess }, Reason::ParentAadsts)
+                (Reading { code: entry.code(), entry: parent, confidence: Confidence::Guess }, Cause::ParentAadsts)
             }
-            None if self.unknown => (Reading { code, entry: None, confidence: Confidence::Guess }, Reason::Unknown),
+            None if self.unknown => (Reading { code, entry: None, confidence: Confidence::Guess }, Cause::Unknown),
             None => return None,
         };
-        self.found(start..end, reading, Form::Aadsts, reason, None)
+        self.found(start..end, &reading, Form::Aadsts, cause, None)
     }
 
     /// A word with an underscore, the first of which is marked.
     fn symbol(&self, at: usize) -> Option<Match> {
-        let before = self.back(at);
-        let bit = joint_bit(fold_end(before), [self.byte(at + 1), self.byte(at + 2)]);
-        if SYMBOLS.joints[bit / 64] >> (bit % 64) & 1 == 0 {
-            return None;
-        }
-        let first = before.iter().rev().take_while(|&&b| fold(b) != 0).count();
+        let first = self.back(at).iter().rev().take_while(|&&b| fold(b) != 0).count();
         let start = at - first;
         if first == 0 || matches!(self.byte_before(start), b'_' | b'$' | b'%') { None } else { self.word(start) }
     }
@@ -953,6 +1018,7 @@ impl<'t> Search<'t> {
     }
 
     /// The symbol that a word is, or the label that the words before it say it is.
+    #[inline(never)]
     fn word(&self, start: usize) -> Option<Match> {
         let word = self.ahead(start);
         let len = word.iter().take_while(|&&b| fold(b) != 0 || b == b'_').count();
@@ -965,15 +1031,15 @@ impl<'t> Search<'t> {
             if entry.family() == Family::BugCheck && words().is_some_and(|(context, _)| context.denies()) {
                 return None;
             }
-            return self.found(span, exact(entry), Form::Symbol, Reason::Form(Form::Symbol), None);
+            return self.found(span, &exact(entry), Form::Symbol, Cause::Form, None);
         }
         let text = core::str::from_utf8(word).ok()?;
         if let Some(entry) = samba(text).filter(|entry| entry.code().value() != 0) {
-            return self.found(span, exact(entry), Form::Symbol, Reason::SambaSymbol, None);
+            return self.found(span, &exact(entry), Form::Symbol, Cause::SambaSymbol, None);
         }
         let entry = lookup_label(text).next()?;
-        let (context, reason) = words().filter(|(context, _)| context.families().any(|f| f == Family::Condition))?;
-        self.found(span, exact(entry), Form::Label, reason, Some(context))
+        let (context, cause) = words().filter(|(context, _)| context.families().any(|f| f == Family::Condition))?;
+        self.found(span, &exact(entry), Form::Label, cause, Some(context))
     }
 
     /// Whether a number ends at a place: what follows belongs neither to it nor to a version, a time or an address.
@@ -983,13 +1049,10 @@ impl<'t> Search<'t> {
     }
 
     /// A number as its context, or the bits of it, say.
-    fn read(&self, span: Range<usize>, value: u32, form: Form, context: Option<(Context, Reason)>) -> Option<Match> {
-        let (context, reason) = context.map_or((None, Reason::Form(form)), |(context, reason)| (Some(context), reason));
-        if context.is_some_and(|context| value < context.from()) {
-            return None;
-        }
+    fn read(&self, span: Range<usize>, value: u32, form: Form, context: Option<(Context, Cause)>) -> Option<Match> {
+        let (context, cause) = context.map_or((None, Cause::Form), |(context, cause)| (Some(context), cause));
         let reading = resolve(value, context)?;
-        self.found(span, reading, form, reason, context)
+        self.found(span, &reading, form, cause, context)
     }
 
     /// Whether a match that ended at a place stands shortly before another place, on the same line.
@@ -1001,16 +1064,16 @@ impl<'t> Search<'t> {
     fn found(
         &self,
         span: Range<usize>,
-        reading: Reading,
+        reading: &Reading,
         form: Form,
-        reason: Reason,
+        cause: Cause,
         context: Option<Context>,
     ) -> Option<Match> {
-        let Reading { code, entry, confidence } = reading;
+        let &Reading { code, entry, confidence } = reading;
         let start = self.base + span.start as u64;
         let repeats = self.state.last.is_some_and(|(last, end)| last == code && self.is_near(end, span.start));
         let end = self.base + span.end as u64;
-        Some(Match { start, end, code, entry, confidence, form, reason, context, repeats })
+        Some(Match { start, end, code, entry, confidence, form, cause, context, repeats })
     }
 }
 
@@ -1028,51 +1091,146 @@ fn first_cell(text: &[u8], delimiter: u8) -> &[u8] {
     &text[..end]
 }
 
-/// How many bytes the filter is given: two before the block, and behind it at least one, filled up to whole vectors.
-const LOOKED_AT: usize = BLOCK + 16;
+/// How many bytes the filter is given: two before the block and those of the block.
+const LOOKED_AT: usize = 2 + BLOCK;
+
+/// How many bytes a vector is taken to have.
+const LANES: usize = 16;
+
+/// The marks of a block that begins at a place, up to where the search ends.
+#[inline]
+fn marks_of(text: &[u8], start: usize, end: usize, delimiters: Option<(u8, u8)>) -> u64 {
+    // Before the third byte the difference is beyond every text.
+    match text[..end].get(start.wrapping_sub(2)..).and_then(|rest| rest.first_chunk()) {
+        Some(bytes) => marks(bytes, delimiters),
+        None => marks_at_edge(text, start, end, delimiters),
+    }
+}
+
+/// The same near the edges of the text, which the filter sees surrounded by line feeds.
+#[cold]
+fn marks_at_edge(text: &[u8], start: usize, end: usize, delimiters: Option<(u8, u8)>) -> u64 {
+    let mut bytes = [b'\n'; LOOKED_AT];
+    let before = start.min(2);
+    let behind = (end - start).min(BLOCK);
+    bytes[2 - before..2 + behind].copy_from_slice(&text[start - before..start + behind]);
+    let beyond = u64::MAX.checked_shl(behind as u32).unwrap_or(0);
+    marks(&bytes, delimiters) & !beyond
+}
+
+/// Whether the text around a mark leaves open that it is a code, or that a number repeats one.
+#[inline]
+fn is_worth_a_look(text: &[u8], at: usize, may_repeat: bool) -> bool {
+    match text[at] {
+        b'_' => is_joint(text, at),
+        b'0'..=b'9' => may_repeat || is_worth_a_digit(text, at),
+        _ => true,
+    }
+}
+
+/// The same of the first digit of a number.
+#[inline(never)]
+fn is_worth_a_digit(text: &[u8], at: usize) -> bool {
+    let before = &text[at.saturating_sub(BACK)..at];
+    let followed = |ahead: usize, by: u8| text.get(at + ahead).is_some_and(|&byte| byte == by);
+    match before.last() {
+        // A minus sign, AADSTS, c0000005 and HTTP/1.1.
+        Some(b'-' | b'S' | b'c' | b'C' | b'/') => true,
+        // The `0` of `0x`, whose `x` is marked too.
+        _ if followed(1, b'x') => false,
+        Some(&byte) => is_apart(byte) && (context::may_precede(before) || followed(8, b':')),
+        None => false,
+    }
+}
+
+/// Whether a `_` may be the first one of a symbol, as far as the letters around it tell.
+#[inline]
+fn is_joint(text: &[u8], at: usize) -> bool {
+    let around = at.checked_sub(4).and_then(|from| text.get(from..)?.first_chunk()).copied();
+    let [d, c, b, a, _, first, second] = around.unwrap_or_else(|| around_at_edge(text, at));
+    let bit = joint_bit(fold_last([d, c, b, a]), [first, second]);
+    SYMBOLS.joints[bit / 64] >> (bit % 64) & 1 != 0
+}
+
+/// The bytes around a `_` near the edges of the text.
+#[cold]
+fn around_at_edge(text: &[u8], at: usize) -> [u8; 7] {
+    let byte = |place: usize| place.checked_sub(4).and_then(|place| text.get(place)).copied().unwrap_or(b'\n');
+    core::array::from_fn(|place| byte(at + place))
+}
 
 /// Marks where something may be, a bit for each byte of a block that begins at the third byte.
 ///
-/// A byte is marked if it is the `x` of `0x`, the `-` of a negative number, the first digit of a number that stands apart
-/// or behind an `S`, as that of AADSTS does; a `_`, `WS` or a `#`; and where there are columns the end of every line and
-/// cell, and every quote.
+/// Where there are columns the end of every line and cell is marked too, and every quote.
+#[inline]
+fn marks(bytes: &[u8; LOOKED_AT], columns: Option<(u8, u8)>) -> u64 {
+    match columns {
+        None => gather(bytes, distance),
+        Some((delimiter, quote)) => gather(bytes, |second, before, byte| {
+            distance(second, before, byte).min(byte ^ b'\n').min(byte ^ delimiter).min(byte ^ quote)
+        }),
+    }
+}
+
+/// The bytes of a block that are at distance 0, given them and the two before each.
+#[inline(never)]
+fn gather(bytes: &[u8; LOOKED_AT], distance: impl Fn(u8, u8, u8) -> u8) -> u64 {
+    // Bit `2 * k` of sixteen bytes tells of the sixteen bytes number `k`.
+    let mut gathered = [0_u8; LANES];
+    for k in 0..BLOCK / LANES {
+        for (lane, gathered) in gathered.iter_mut().enumerate() {
+            let at = k * LANES + lane;
+            *gathered |= u8::from(distance(bytes[at], bytes[at + 1], bytes[at + 2]) == 0) << (2 * k);
+        }
+    }
+    // The upper half's bits fit between those of the lower half, and then bit `m` of byte `n` is the mark of byte
+    // `8 * m + n`.
+    let [low, high] = [0, 8].map(|at| gathered[at..].first_chunk().map_or(0, |half| u64::from_le_bytes(*half)));
+    // Many blocks have no mark.
+    if low | high == 0 { 0 } else { transposed(low | high << 1) }
+}
+
+/// How far a byte, with the two before it, is from what is marked; 0 if it is marked.
+///
+/// Marked are the `x` of `0x`; the first digit of a number that stands apart, or behind a minus, a `c` as in c0000005 or
+/// an `S` as in AADSTS; a `_`, the `S` of `WS` and a `#`. Some others are marked as well where that is cheaper, and
+/// [`Search::digit`] sorts them out.
 ///
 /// Every test is a sum of differences that is 0 where it holds, so that `|` joins two tests and `min` gives either: no
 /// branch, three operations for a range, and the compiler makes vector instructions of all. Written with comparisons,
 /// it took twice as long.
-#[inline(never)]
-fn marks(bytes: &[u8; LOOKED_AT], columns: Option<(u8, u8)>) -> u64 {
-    let mut marked = [0_u8; BLOCK];
-    for at in 0..BLOCK {
-        let (second, before, byte, next) = (bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]);
-        let lower = byte | 0x20;
-        let no_digit = |byte: u8| (byte ^ b'0').saturating_sub(9);
-        let digit = |byte: u8| 10_u8.saturating_sub(byte ^ b'0');
-        // Blank and punctuation up to `/`; : ; < = >; [ and S; a tab.
-        let [early, late] =
-            [(b' ', 15), (b':', 4)].map(|(first, more)| before.wrapping_sub(first).saturating_sub(more));
-        let apart = early.min(late).min(before & !8 ^ b'S').min(before ^ b'\t');
-        // 12029, WIN32(5), and not the minutes of a time; -2147024891 and c0000005.
-        let plain = no_digit(byte) | digit(second).min(before ^ b'(');
-        let other = (byte ^ b'-').min(lower ^ b'c') | no_digit(next);
-        let number = plain.min(other) | apart;
-        let hexadecimal = lower ^ b'x' | before ^ b'0';
-        let word = (byte ^ b'_').min(byte ^ b'W' | next ^ b'S');
-        marked[at] = u8::from(number.min(hexadecimal).min(word).min(byte ^ b'#') == 0);
-    }
-    if let Some((delimiter, quote)) = columns {
-        for at in 0..BLOCK {
-            let byte = bytes[at + 2];
-            marked[at] |= u8::from(((byte ^ b'\n').min(byte ^ delimiter).min(byte ^ quote)) == 0);
-        }
-    }
-    // Eight bytes of 0 or 1 to eight bits: the multiplication moves the lowest bit of each byte to the top.
-    let mut bits = 0;
-    for (at, eight) in marked.chunks_exact(8).enumerate() {
-        let eight = eight.first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
-        bits |= (eight.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * at);
+#[inline]
+fn distance(second: u8, before: u8, byte: u8) -> u8 {
+    let no_digit = (byte ^ b'0').saturating_sub(9);
+    let second_digit = 10_u8.saturating_sub(second ^ b'0');
+    let zero = before ^ b'0';
+    // Seen so, what stands apart is one range: a tab, a blank and the punctuation up to `?`, without the digits. With it
+    // come some control characters, but not the ends of lines.
+    let apart = zero.wrapping_sub(10).saturating_sub(0x2F);
+    // C, K, S, [ and c, k, s, {.
+    let letter = before & !0x38 ^ b'C';
+    // 12029, WIN32(5), and not the minutes of a time.
+    let number = no_digit | apart.min(letter) | second_digit.min(before ^ b'(');
+    let hexadecimal = (byte | 0x20) ^ b'x' | zero;
+    let word = (byte ^ b'_').min(byte ^ b'S' | before ^ b'W');
+    number.min(hexadecimal).min(word).min(byte ^ b'#')
+}
+
+/// Eight bytes of eight bits with bits and bytes exchanged: bit `m` of byte `n` becomes bit `n` of byte `m`.
+#[inline]
+fn transposed(mut bits: u64) -> u64 {
+    // Blocks of one, two and four bits change places across the diagonal.
+    for (shift, mask) in [(7, 0x00AA_00AA_00AA_00AA), (14, 0x0000_CCCC_0000_CCCC), (28, 0xF0F0_F0F0)] {
+        let differ = (bits ^ bits >> shift) & mask;
+        bits ^= differ ^ differ << shift;
     }
     bits
+}
+
+/// Whether a number may begin behind a byte; more of them are marked.
+#[inline]
+fn is_apart(byte: u8) -> bool {
+    matches!(byte, b'\t' | b' '..=b'/' | b':'..=b'>' | b'[' | b'S')
 }
 
 /// What a number is read as.
@@ -1095,6 +1253,9 @@ impl Reading {
 
 /// The best reading of a number: a row first, then a code that carries a known one.
 fn resolve(value: u32, context: Option<Context>) -> Option<Reading> {
+    if context.is_some_and(|context| value < context.from()) {
+        return None;
+    }
     let is_failure = |entry: &Entry| {
         let wide = matches!(entry.family(), Family::Hresult | Family::NtStatus);
         if wide { value != 0 } else { matches!(entry.severity(), Severity::Warning | Severity::Error) }
@@ -1152,18 +1313,12 @@ fn is_guid(text: &[u8]) -> bool {
     matches!(text, [b'-', group @ .., ] if group.len() > 4 && group[4] == b'-' && group[..4].iter().all(u8::is_ascii_hexdigit))
 }
 
-/// How many hexadecimal digits a text begins with, up to 17, and the value of the first 16 of them.
+/// How many hexadecimal digits a text begins with, up to 17, and the value of the last 16 of them.
 fn hexadecimal(text: &[u8]) -> (usize, u64) {
     let (mut len, mut value) = (0, 0);
     for &byte in text.iter().take(17) {
-        let digit = match byte {
-            b'0'..=b'9' => byte - b'0',
-            b'a'..=b'f' | b'A'..=b'F' => (byte | 0x20) - b'a' + 10,
-            _ => break,
-        };
-        if len < 16 {
-            value = value << 4 | u64::from(digit);
-        }
+        let Some(digit) = char::from(byte).to_digit(16) else { break };
+        value = value << 4 | u64::from(digit);
         len += 1;
     }
     (len, value)

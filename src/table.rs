@@ -159,6 +159,8 @@ pub(crate) struct ContextRow {
     /// Where its words end in `folded`, and how long they are.
     pub end: u16,
     pub len: u8,
+    /// How many rows right before it have the same words.
+    pub same: u8,
     /// Its words as a person writes them, in `COMMON`.
     pub words: u16,
     /// A list of families by their place in `Family::ALL`, in `COMMON`; empty where the number is no code.
