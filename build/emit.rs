@@ -144,7 +144,7 @@ pub fn emit(model: &Model, contexts: &[Context], version: &str, hash: u64, fault
     emit_symbols(model, &row, &mut out, faults);
     let mut common = TextPool::new();
     emit_labels(model, &row, &mut common, &mut out, faults);
-    emit_contexts(contexts, &mut common, &mut out);
+    emit_contexts(contexts, &mut out, &mut files);
     emit_guides(model, &row, &mut source_lists, &mut out, &mut files, faults);
     for (family, facilities) in &model.facilities {
         let pairs: Vec<(u16, u16)> = facilities.iter().map(|f| (f.number, common.text(&f.name))).collect();
@@ -435,7 +435,9 @@ fn emit_labels(
 }
 
 /// Writes the words beside numbers in the order of `contexts`.
-fn emit_contexts(contexts: &[Context], common: &mut TextPool, out: &mut String) {
+fn emit_contexts(contexts: &[Context], out: &mut String, files: &mut Files) {
+    // Apart from what other look-ups need, so that a program that does not scan leaves it out.
+    let mut pool = TextPool::new();
     let before = contexts.iter().filter(|context| !context.behind).count();
     let mut endings = vec![0_u64; FILTER / 64];
     // The verbs that may stand between words and number; see `without_filler` in src/context.rs.
@@ -465,10 +467,10 @@ fn emit_contexts(contexts: &[Context], common: &mut TextPool, out: &mut String) 
             eight_bytes(context.folded.as_bytes()),
             folded.len(),
             context.folded.len(),
-            common.text(&context.words),
-            common.numbers(families),
+            pool.text(&context.words),
+            pool.numbers(families),
             context.families.is_empty(),
-            common.numbers(context.events.clone()),
+            pool.numbers(context.events.clone()),
             context.from,
             context.notation,
         );
@@ -476,7 +478,8 @@ fn emit_contexts(contexts: &[Context], common: &mut TextPool, out: &mut String) 
     let _ = writeln!(
         out,
         "pub(crate) static CONTEXTS: Contexts = Contexts {{ folded: {folded:?}, rows: &[\n{rows}], before: {before}, \
-         endings: &{endings:?}, by_letters: &{by_letters:?} }};"
+         endings: &{endings:?}, by_letters: &{by_letters:?}, texts: {} }};",
+        pool.emit("contexts", files)
     );
 }
 

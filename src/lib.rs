@@ -73,7 +73,6 @@ extern crate std;
 
 mod catalog;
 mod code;
-mod context;
 mod explain;
 mod fields;
 mod forms;

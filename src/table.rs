@@ -151,6 +151,8 @@ pub(crate) struct Contexts {
     /// The first of the rows that stand before a number by their last two letters, as `fold` gives them; and the end of
     /// all.
     pub by_letters: &'static [u16; 1025],
+    /// The words as a person writes them, and the lists of the rows.
+    pub texts: Texts,
 }
 
 pub(crate) struct ContextRow {
@@ -161,13 +163,13 @@ pub(crate) struct ContextRow {
     pub len: u8,
     /// How many rows right before it have the same words.
     pub same: u8,
-    /// Its words as a person writes them, in `COMMON`.
+    /// Its words as a person writes them.
     pub words: u16,
-    /// A list of families by their place in `Family::ALL`, in `COMMON`; empty where the number is no code.
+    /// A list of families by their place in `Family::ALL`; empty where the number is no code.
     pub families: u16,
     /// The number is no code.
     pub denies: bool,
-    /// A list of events in which the row holds, in `COMMON`; empty for all.
+    /// A list of events in which the row holds; empty for all.
     pub events: u16,
     /// The least number that it speaks of.
     pub from: u16,

@@ -51,11 +51,11 @@ fn agrees(found: &Match, label: &Label) -> bool {
     let (start, end) = (label.start as u64, (label.start + label.text.len()) as u64);
     let id = format!("{}:{}", found.code().family(), found.code());
     let names: Vec<&str> = found.entry().into_iter().flat_map(|e| e.name().into_iter().chain(e.aliases())).collect();
-    let named = match &label.name {
+    let is_named = match &label.name {
         Some(name) => names.iter().any(|known| known.eq_ignore_ascii_case(name)),
         None => names.is_empty(),
     };
-    (found.start(), found.end()) == (start, end) && id == label.id && named
+    (found.start(), found.end()) == (start, end) && id == label.id && is_named
 }
 
 #[test]

@@ -24,7 +24,7 @@ use table::{Table, Texts};
 use vocabulary::Family;
 
 /// All tables together, in bytes; raised knowingly, with the figures in README.md.
-const LIMIT: usize = if cfg!(feature = "sdk") { 1_290_000 } else { 210_000 };
+const LIMIT: usize = if cfg!(feature = "sdk") { 1_320_000 } else { 235_000 };
 
 fn texts(texts: &Texts) -> usize {
     texts.blob.len() + size_of_val(texts.ends) + size_of_val(texts.lists)
@@ -57,6 +57,7 @@ fn the_tables_stay_within_their_budget() {
         + size_of_val(contexts.rows)
         + size_of_val(contexts.endings)
         + size_of_val(contexts.by_letters)
+        + texts(&contexts.texts)
         + size_of_val(generated::SYMBOLS.joints);
     let guides: usize = generated::GUIDES.iter().map(|guide| size_of_val(guide.sections)).sum();
     let guides = guides + size_of_val(generated::ENDPOINTS) + texts(&generated::GUIDE_TEXTS);

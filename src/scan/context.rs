@@ -3,7 +3,7 @@
 //! The rows are those of `data/signals/contexts.md`. Invariant: only the bytes of the line are looked at that are
 //! handed in, so that the same surroundings give the same answer wherever a text is cut.
 
-use crate::generated::{COMMON, CONTEXTS};
+use crate::generated::CONTEXTS;
 use crate::hash::{eight_bytes, ending_bit, fold, fold_end, fold_last};
 use crate::table::ContextRow;
 use crate::vocabulary::{Family, Notation};
@@ -35,7 +35,7 @@ impl Context {
 
     /// The words as a person writes them.
     pub fn words(self) -> &'static str {
-        self.row().map_or("", |row| COMMON.text(row.words))
+        self.row().map_or("", |row| CONTEXTS.texts.text(row.words))
     }
 
     /// Whether the row holds in some events alone.
@@ -45,7 +45,7 @@ impl Context {
 
     /// What the number may be, the likeliest first; none where it is no code.
     pub fn families(self) -> impl Iterator<Item = Family> + Clone {
-        let list = self.row().map_or(&[][..], |row| COMMON.numbers(row.families));
+        let list = self.row().map_or(&[][..], |row| CONTEXTS.texts.numbers(row.families));
         list.iter().filter_map(|&family| Family::ALL.get(usize::from(family)).copied())
     }
 
@@ -241,7 +241,7 @@ impl ContextRow {
             Notation::Hex8 => !written.prefixed && written.digits == 8,
             Notation::Name => false,
         };
-        let holds = |event| COMMON.numbers(self.events).contains(&event);
+        let holds = |event| CONTEXTS.texts.numbers(self.events).contains(&event);
         notation && (self.events == 0 || event.is_some_and(holds))
     }
 
