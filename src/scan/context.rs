@@ -64,6 +64,11 @@ impl Context {
         self.row().is_some_and(|row| matches!(row.notation, Notation::Hex | Notation::Hex8))
     }
 
+    /// Whether the digits are decimal, however many there are.
+    pub fn is_decimal(self) -> bool {
+        self.row().is_some_and(|row| row.notation == Notation::Decimal)
+    }
+
     /// The least number that it speaks of.
     pub fn from(self) -> u32 {
         self.row().map_or(0, |row| u32::from(row.from))
@@ -75,18 +80,30 @@ impl Context {
 pub(crate) struct Words {
     first: u16,
     end: u16,
-    /// A full stop parts them from the number, which then has to show itself: `failed. 80072efe`.
-    stopped: bool,
+    /// What parts them from the number.
+    gap: Gap,
+}
+
+/// What stands between words and a number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Gap {
+    /// A full stop, so that the number has to show itself: `failed. 80072efe`.
+    stops: bool,
+    /// A bracket that begins no list, and may hold the number of a thread: `ERROR [1326] app.Worker`.
+    brackets: bool,
 }
 
 impl Words {
     /// The row for a number written so, in an event.
     pub fn row(self, written: Written, event: Option<u16>) -> Option<Context> {
-        if self.stopped && written.digits != 8 {
+        let shows_itself = written.digits == 8;
+        if self.gap.stops && !shows_itself || self.gap.brackets && !(shows_itself || written.prefixed) {
             return None;
         }
         let rows = CONTEXTS.rows.get(usize::from(self.first)..usize::from(self.end))?;
-        let at = rows.iter().position(|row| row.fits(written, event))?;
+        // Of eight digits a row that speaks of such knows most.
+        let of_eight = rows.iter().position(|row| row.notation == Notation::Hex8 && row.fits(written, event));
+        let at = of_eight.or_else(|| rows.iter().position(|row| row.fits(written, event)))?;
         Some(Context(self.first + at as u16))
     }
 }
@@ -94,12 +111,12 @@ impl Words {
 /// The words right before a number, given the text up to it.
 #[inline]
 pub(crate) fn before(text: &[u8]) -> Option<Words> {
-    let (text, stopped) = without_gap(text);
+    let (text, gap) = without_gap(text);
     if let [rest @ .., b'>'] = text {
         return behind_tag(rest);
     }
     let words = if is_ending(fold_end(text)) { ending(without_filler(text))? } else { return None };
-    Some(Words { stopped, ..words })
+    Some(Words { gap, ..words })
 }
 
 /// Whether there may be words right before a number. Most words are in no row, and their last letters tell.
@@ -122,7 +139,10 @@ fn is_ending(letters: u32) -> bool {
 /// that its attribute `Name` tells. Without a tag the `>` is part of an arrow.
 #[inline(never)]
 fn behind_tag(text: &[u8]) -> Option<Words> {
-    ending(element_name(text).unwrap_or_else(|| without_filler(without_gap(text).0)))
+    ending(element_name(text).unwrap_or_else(|| {
+        let arrow = text.strip_suffix(b"-").unwrap_or(text);
+        without_filler(without_gap(arrow).0)
+    }))
 }
 
 /// The words that a field's name ends with.
@@ -131,18 +151,24 @@ pub(crate) fn of_name(name: &[u8]) -> Option<Words> {
     ending(&name[..=end])
 }
 
-/// Without the punctuation that parts a number from its words, and whether a full stop is among it.
+/// Without the punctuation that parts a number from its words, and what there is of it.
 #[inline]
-fn without_gap(mut text: &[u8]) -> (&[u8], bool) {
-    let mut stopped = false;
+fn without_gap(mut text: &[u8]) -> (&[u8], Gap) {
+    let mut gap = Gap::default();
     while let [rest @ .., byte] = text {
         if !GAP[usize::from(*byte)] {
             break;
         }
-        stopped |= *byte == b'.';
+        gap.stops |= *byte == b'.';
+        gap.brackets |= *byte == b'[' && !begins_list(rest);
         text = rest;
     }
-    (text, stopped)
+    (text, gap)
+}
+
+/// Whether a bracket behind a text begins a list, as in `"error_codes":[50126]`.
+fn begins_list(text: &[u8]) -> bool {
+    matches!(text.trim_ascii_end(), [.., b':' | b'='])
 }
 
 /// What may part a number from its words. A table, since a `match` would jump by one.
@@ -205,7 +231,7 @@ fn ending(text: &[u8]) -> Option<Words> {
     // Longer words stand behind shorter ones that they end with.
     let at = rows.iter().rposition(|row| row.ends(text, eight))?;
     let same = u16::from(rows[at].same);
-    Some(Words { first: first + at as u16 - same, end: first + at as u16 + 1, stopped: false })
+    Some(Words { first: first + at as u16 - same, end: first + at as u16 + 1, gap: Gap::default() })
 }
 
 /// Eight bytes with their ASCII letters in lower case.

@@ -22,10 +22,10 @@ pub(super) fn marks_of(text: &[u8], start: usize, end: usize, delimiters: Option
     }
 }
 
-/// The same near the edges of the text, which the filter sees surrounded by line feeds.
+/// The same near the edges of the text. Before its beginning the filter sees blanks, so that a number may stand there.
 #[cold]
 fn marks_at_edge(text: &[u8], start: usize, end: usize, delimiters: Option<(u8, u8)>) -> u64 {
-    let mut bytes = [b'\n'; LOOKED_AT];
+    let mut bytes = [b' '; LOOKED_AT];
     let before = start.min(2);
     let behind = (end - start).min(BLOCK);
     bytes[2 - before..2 + behind].copy_from_slice(&text[start - before..start + behind]);

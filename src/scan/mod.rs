@@ -356,7 +356,7 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Form(form) => f.write_str(match form {
-                Form::Hexadecimal => "Eight hexadecimal digits behind `0x` are this code.",
+                Form::Hexadecimal => "The hexadecimal number behind `0x` is this code.",
                 Form::SignExtended => "Sixteen hexadecimal digits are this code with its sign extended to 64 bits.",
                 Form::BareHexadecimal => "Eight hexadecimal digits are this code.",
                 Form::Decimal => "The number is this code in decimal.",

@@ -30,17 +30,21 @@ pub(super) fn resolve(value: u32, context: Option<Context>) -> Option<Reading> {
     if context.is_some_and(|context| value < context.from()) {
         return None;
     }
-    let is_failure = |entry: &Entry| {
-        let wide = matches!(entry.family(), Family::Hresult | Family::NtStatus);
-        if wide { value != 0 } else { matches!(entry.severity(), Severity::Warning | Severity::Error) }
-    };
     let row = readings(value, context).find_map(|code| lookup(code).map(|entry| (code, entry)));
     if let Some((code, entry)) = row {
         let reading = Reading { code, entry: Some(entry), confidence: Confidence::Exact };
-        return Some(reading).filter(|_| is_failure(&entry));
+        return Some(reading).filter(|_| is_failure(entry));
     }
     let code = readings(value, context).find(|&code| carrier(code).is_some())?;
     Some(Reading { code, entry: None, confidence: Confidence::Derived })
+}
+
+/// Whether a code is worth a report: success of an HRESULT or an NTSTATUS, but for 0, tells something too.
+pub(super) fn is_failure(entry: Entry) -> bool {
+    match entry.family() {
+        Family::Hresult | Family::NtStatus => entry.code().value() != 0,
+        _ => matches!(entry.severity(), Severity::Warning | Severity::Error),
+    }
 }
 
 /// A code without a row that carries a known one.

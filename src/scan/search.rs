@@ -8,7 +8,7 @@ use core::ops::Range;
 use super::columns::{Columns, W3C_HEADER, first_cell, w3c_columns};
 use super::context::{self, Context, Words, Written};
 use super::marks::{BLOCK, marks_of};
-use super::reading::{Reading, readings, resolve};
+use super::reading::{Reading, is_failure, readings, resolve};
 use super::{Cause, Form, Match, Scanner};
 use crate::catalog::{Entry, lookup, lookup_label, symbol_entries};
 use crate::code::{Aadsts, Code, NtStatus};
@@ -21,8 +21,10 @@ use crate::vocabulary::{Confidence, Family};
 const BACK: usize = 192;
 /// How many bytes before a mark are looked at.
 pub(super) const REACH: usize = 2 * BACK;
+/// How many bytes from the beginning or the end of a code on are looked at, and how far from a mark its code may end.
+const NEAR: usize = 192;
 /// How many bytes from a mark on are looked at.
-pub(super) const AHEAD: usize = 192;
+pub(super) const AHEAD: usize = 2 * NEAR;
 /// How long the number of an event holds, in bytes.
 const EVENT_REACH: u64 = 4096;
 /// How far a code may stand from the one that it repeats, in bytes.
@@ -74,6 +76,8 @@ pub(super) struct Search<'t> {
     resume: usize,
     repeats: usize,
     unknown: bool,
+    /// The text begins with a cell, which no mark tells.
+    begins_with_cell: bool,
     pub(super) state: State,
 }
 
@@ -81,7 +85,10 @@ impl<'t> Search<'t> {
     pub(super) fn new(scanner: Scanner, text: &'t [u8], base: u64, part: Range<usize>) -> Self {
         let Scanner { unknown, state } = scanner;
         let (block, end) = (part.start, part.end);
-        let mut search = Self { text, base, end, block, marks: 0, resume: 0, repeats: 0, unknown, state };
+        let begins_with_cell =
+            part.start == 0 && !state.is_start && state.columns.words.is_some() && state.columns.cell == base;
+        let mut search =
+            Self { text, base, end, block, marks: 0, resume: 0, repeats: 0, unknown, begins_with_cell, state };
         search.recall();
         if !part.is_empty() {
             if part.start == 0 && search.state.is_start {
@@ -95,15 +102,26 @@ impl<'t> Search<'t> {
 
     #[inline]
     pub(super) fn next(&mut self) -> Option<Match> {
+        if core::mem::take(&mut self.begins_with_cell) {
+            if let Some(found) = self.cell_number(0) {
+                return Some(self.noted(found));
+            }
+        }
         while let Some(at) = self.candidate() {
             if let Some(found) = self.check(at) {
-                self.state.resume = found.end;
-                self.state.last = Some((found.code, found.end));
-                self.recall();
-                return Some(found);
+                return Some(self.noted(found));
             }
         }
         None
+    }
+
+    /// Remembers a match.
+    #[inline]
+    fn noted(&mut self, found: Match) -> Match {
+        self.state.resume = found.end;
+        self.state.last = Some((found.code, found.end));
+        self.recall();
+        found
     }
 
     /// Notes where the text goes on behind the last match.
@@ -165,7 +183,7 @@ impl<'t> Search<'t> {
     /// What stands from a place on, as far as one may look.
     #[inline]
     fn ahead(&self, at: usize) -> &'t [u8] {
-        &self.text[at..self.text.len().min(at + AHEAD)]
+        &self.text[at..self.text.len().min(at + NEAR)]
     }
 
     /// Looks at a mark. Where there are columns, most marks end a cell.
@@ -216,8 +234,8 @@ impl<'t> Search<'t> {
         if self.byte_before(at) == b'/' && self.back(at).ends_with(b"HTTP/") {
             return self.http_status(at);
         }
-        let near = |(_, end): (Code, u64)| self.base + at as u64 - end <= REPEAT_GAP;
-        if words.is_none() && self.byte(at + 8) != b':' && !self.state.last.is_some_and(near) {
+        let may_repeat = self.state.last.is_some_and(|(_, end)| self.is_near(end, at, REPEAT_GAP));
+        if words.is_none() && self.byte(at + 8) != b':' && !may_repeat {
             return None;
         }
         self.number(at, words)
@@ -265,8 +283,12 @@ impl<'t> Search<'t> {
     /// The decimal number that a cell may hold; the other forms have marks of their own.
     fn cell_number(&mut self, start: usize) -> Option<Match> {
         self.state.columns.words?;
-        let start = if self.byte(start) == b'"' { start + 1 } else { start };
-        if start < self.end && self.byte(start).is_ascii_digit() { self.number(start, None) } else { None }
+        let is_quoted = self.byte(start) == self.state.columns.quote;
+        let start = start + usize::from(is_quoted);
+        let found = if self.byte(start).is_ascii_digit() { self.number(start, None)? } else { return None };
+        // What stands before the end of a match is passed over, and with it the mark of the quote.
+        self.state.columns.is_quoted |= is_quoted;
+        Some(found)
     }
 
     /// What the words that stand before a number, or else its column or the words behind it, say that it is; and why.
@@ -280,13 +302,15 @@ impl<'t> Search<'t> {
                 return Some((context, Cause::Column));
             }
         }
+        let before = words.and_then(|words| words.row(written, event));
         // Words behind a number are looked for where it might be taken for a code otherwise.
-        if words.is_some() || written.digits == 8 && !written.prefixed {
+        let may_be_code = words.is_some() || written.digits == 8 && !written.prefixed;
+        if may_be_code && !before.is_some_and(Context::names_event) {
             if let Some(context) = context::behind(self.ahead(span.end), written) {
                 return Some((context, Cause::Behind));
             }
         }
-        let context = words?.row(written, event)?;
+        let context = before?;
         let cause = match event {
             Some(event) if context.is_of_event() => Cause::InEvent(event),
             _ => Cause::Before,
@@ -296,10 +320,8 @@ impl<'t> Search<'t> {
 
     /// Whether a number says the last match once more.
     fn repeats(&self, start: usize, value: u32) -> Option<Code> {
-        let place = self.base + start as u64;
         let (code, end) = self.state.last?;
-        let near = place.checked_sub(end).is_some_and(|gap| gap <= REPEAT_GAP);
-        (near && code.value() == value).then_some(code)
+        (code.value() == value && self.is_near(end, start, REPEAT_GAP)).then_some(code)
     }
 
     /// `0x` and digits.
@@ -369,7 +391,7 @@ impl<'t> Search<'t> {
         if len > 10 || !self.number_ends(end) || self.byte(end) == b'-' || matches!(self.byte_before(at), b'-' | b'.') {
             return None;
         }
-        let magnitude = decimal(&digits[..len])?;
+        let magnitude = decimal(&digits[..len]).filter(|&magnitude| magnitude > 0)?;
         let value = u32::try_from(magnitude).ok().filter(|&magnitude| magnitude <= 1 << 31)?.wrapping_neg();
         let written = Written { prefixed: false, decimal: true, digits: len };
         let context = self.context(at..end, context::before(self.back(at)), written);
@@ -409,7 +431,7 @@ impl<'t> Search<'t> {
         let hexadecimal = u32::try_from(value).ok();
         let decimal = if all_decimal { decimal(digits).and_then(|value| u32::try_from(value).ok()) } else { None };
         let Some((context, cause)) = context else {
-            // `0x435 (1077)` and `CRITICAL_PROCESS_DIED (ef)`.
+            // `0x435 (1077)` and `SYSTEM_THREAD_EXCEPTION_NOT_HANDLED (7e)`.
             let said = |value: Option<u32>, form| self.repeats(start, value?).map(|code| (code, form));
             let (code, form) = said(decimal, Form::Decimal).or_else(|| said(hexadecimal, Form::BareHexadecimal))?;
             return Some(self.found(start..end, &Reading::of(code)?, form, Cause::Repeats, None));
@@ -423,13 +445,14 @@ impl<'t> Search<'t> {
             return None;
         }
         let eight = len == 8;
-        let as_hexadecimal = context.is_hexadecimal() || eight && digits[0] == b'0';
+        let is_decimal = context.is_decimal();
+        let as_hexadecimal = context.is_hexadecimal() || eight && digits[0] == b'0' && !is_decimal;
         let context = Some((context, cause));
         let read_decimal = || self.read(start..end, decimal?, Form::Decimal, context);
         let read_hexadecimal = || self.read(start..end, hexadecimal?, Form::BareHexadecimal, context);
         if as_hexadecimal {
             read_hexadecimal()
-        } else if eight {
+        } else if eight && !is_decimal {
             read_decimal().or_else(read_hexadecimal)
         } else {
             read_decimal()
@@ -441,7 +464,7 @@ impl<'t> Search<'t> {
         let ahead = self.ahead(version);
         let len = ahead.iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
         let status = version + len + 1;
-        let follows = ahead.get(len) == Some(&b' ') && self.byte(status).is_ascii_digit();
+        let follows = len <= 3 && ahead.get(len) == Some(&b' ') && self.byte(status).is_ascii_digit();
         if follows { self.number(status, context::of_name(b"HTTP")) } else { None }
     }
 
@@ -497,7 +520,7 @@ impl<'t> Search<'t> {
         let word = self.ahead(start);
         let len = word.iter().take_while(|&&b| fold(b) != 0 || b == b'_').count();
         let (word, span) = (&word[..len], start..start + len);
-        let is_one = |entry: &Entry| is_error(entry.family()) && entry.code().value() != 0 && is_spelt(*entry, word);
+        let is_one = |entry: &Entry| is_error(entry.family()) && is_failure(*entry) && is_spelt(*entry, word);
         let exact = |entry: Entry| Reading { code: entry.code(), entry: Some(entry), confidence: Confidence::Exact };
         let words = || self.context(span.clone(), context::before(self.back(start)), Written::NAME);
         if let Some(entry) = symbol_entries(word).find(is_one) {
@@ -508,7 +531,7 @@ impl<'t> Search<'t> {
             return Some(self.found(span, &exact(entry), Form::Symbol, Cause::Form, None));
         }
         let text = core::str::from_utf8(word).ok()?;
-        if let Some(entry) = samba(text).filter(|entry| entry.code().value() != 0) {
+        if let Some(entry) = samba(text).filter(|&entry| is_failure(entry)) {
             return Some(self.found(span, &exact(entry), Form::Symbol, Cause::SambaSymbol, None));
         }
         let entry = lookup_label(text).next()?;
@@ -519,7 +542,9 @@ impl<'t> Search<'t> {
     /// Whether a number ends at a place: what follows belongs neither to it nor to a version, a time or an address.
     fn number_ends(&self, end: usize) -> bool {
         let (next, second) = (self.byte(end), self.byte(end + 1));
-        !(next.is_ascii_alphanumeric() || next == b'`' || matches!(next, b'.' | b':') && second.is_ascii_digit())
+        !(next.is_ascii_alphanumeric()
+            || matches!(next, b'`' | b'@')
+            || matches!(next, b'.' | b':') && second.is_ascii_digit())
     }
 
     /// A number as its context, or the bits of it, say.
@@ -530,8 +555,8 @@ impl<'t> Search<'t> {
     }
 
     /// Whether a match that ended at a place stands shortly before another place, on the same line.
-    fn is_near(&self, end: u64, start: usize) -> bool {
-        let gap = (self.base + start as u64).checked_sub(end).filter(|&gap| gap <= REPEAT_REACH);
+    fn is_near(&self, end: u64, start: usize, reach: u64) -> bool {
+        let gap = (self.base + start as u64).checked_sub(end).filter(|&gap| gap <= reach);
         gap.is_some_and(|gap| !self.back(start).iter().rev().take(gap as usize).any(|&byte| byte == b'\n'))
     }
 
@@ -545,7 +570,8 @@ impl<'t> Search<'t> {
     ) -> Match {
         let &Reading { code, entry, confidence } = reading;
         let start = self.base + span.start as u64;
-        let repeats = self.state.last.is_some_and(|(last, end)| last == code && self.is_near(end, span.start));
+        let repeats =
+            self.state.last.is_some_and(|(last, end)| last == code && self.is_near(end, span.start, REPEAT_REACH));
         let end = self.base + span.end as u64;
         Match { start, end, code, entry, confidence, form, cause, context, repeats }
     }
@@ -572,7 +598,7 @@ fn is_worth_a_digit(text: &[u8], at: usize) -> bool {
         // The `0` of `0x`, whose `x` is marked too.
         _ if followed(1, b'x') => false,
         Some(&byte) => is_apart(byte) && (context::may_precede(before) || followed(8, b':')),
-        None => false,
+        None => followed(8, b':'),
     }
 }
 
@@ -592,10 +618,11 @@ fn around_at_edge(text: &[u8], at: usize) -> [u8; 7] {
     core::array::from_fn(|place| byte(at + place))
 }
 
-/// Whether a number may begin behind a byte; more of them are marked.
+/// Whether a number may begin behind a byte. At the beginning of a line the first digit is not marked, since most lines
+/// begin with a time.
 #[inline]
 fn is_apart(byte: u8) -> bool {
-    matches!(byte, b'\t' | b' '..=b'/' | b':'..=b'>' | b'[' | b'S')
+    matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'/' | b':'..=b'>' | b'[' | b'S' | b'{' | b'|')
 }
 
 /// Whether symbols of a family are failures, which phases and states are not.
