@@ -913,8 +913,8 @@ fn a_code_across_a_border_is_found_by_one_part_and_whole() {
         let text = format!("a {code} b");
         for cut in 0..=text.len() {
             let found = |part| Scanner::new().scan_within(text.as_bytes(), part);
-            let both: Vec<_> = found(0..cut).chain(found(cut..text.len())).map(|found| found.range()).collect();
-            assert_eq!(both, [2..2 + code.len()], "{text} cut at {cut}");
+            let both = found(0..cut).chain(found(cut..text.len())).map(|found| found.range());
+            assert!(both.eq(std::iter::once(2..2 + code.len())), "{text} cut at {cut}");
         }
     }
 }
