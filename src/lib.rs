@@ -37,6 +37,8 @@
 //! * **Explaining.** [`explain`] reads any text and gives all [`Candidate`]s, best first, each with the reason why it
 //!   is read so, and with the codes inside it. [`explain_with`] takes a [`Hint`], [`explain_each`] splits
 //!   `[0x801c0021/0x80072ee2]`.
+//! * **Scanning.** [`scan`](mod@scan) finds the codes in any text, whole or in chunks, each with its place and the reason
+//!   why it is one.
 #![cfg_attr(feature = "alloc", doc = "* **Search.** [`search`] finds entries by the words of their names and texts.")]
 //!
 //! # Data

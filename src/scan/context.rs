@@ -102,7 +102,9 @@ impl Words {
         }
         let rows = CONTEXTS.rows.get(usize::from(self.first)..usize::from(self.end))?;
         // Of eight digits a row that speaks of such knows most.
-        let of_eight = rows.iter().position(|row| row.notation == Notation::Hex8 && row.fits(written, event));
+        let is_eight = shows_itself && !written.prefixed;
+        let of_eight =
+            rows.iter().position(|row| is_eight && row.notation == Notation::Hex8 && row.fits(written, event));
         let at = of_eight.or_else(|| rows.iter().position(|row| row.fits(written, event)))?;
         Some(Context(self.first + at as u16))
     }

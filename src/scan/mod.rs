@@ -21,6 +21,13 @@
 //! assert_eq!(found, ["hresult:0x80004005", "win32:1603"]);
 //! ```
 //!
+//! # Limits
+//!
+//! Names without a `_` are found if they begin with `WSA`; those of AADSTS numbers and of Remote Desktop's reasons are
+//! ordinary words. A number without a prefix at the beginning of a line is taken for a time, and so is one behind a word that
+//! ends with a digit and a blank (`win32 1317`; but `win32: 1317` is read). Of a table with quotes, a cell of several lines
+//! loses the columns until its line ends. Words beside a number are English.
+//!
 //! # How it works
 //!
 //! A filter looks at 64 bytes at a time and marks where something may be: a byte and its neighbours must look like the
