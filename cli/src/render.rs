@@ -329,7 +329,7 @@ fn founded(basis: Basis) -> &'static str {
 }
 
 /// The name, or how the headers would write a code that is a Win32 error in another guise.
-fn named(candidate: &Candidate) -> String {
+pub fn named(candidate: &Candidate) -> String {
     if let Some(name) = candidate.entry().and_then(Entry::name) {
         return name.to_owned();
     }

@@ -228,7 +228,7 @@ impl Match {
     }
 
     /// What else it may be: the other readings of the number, or the other values of the symbol; then the codes inside
-    /// a code that has no row itself.
+    /// a code that has no name itself.
     ///
     /// ```
     /// let found = hexplain::scan::scan(b"error 12030").next().unwrap();
@@ -243,7 +243,7 @@ impl Match {
         let by_label = own.filter(|_| self.form == Form::Label).and_then(Entry::name);
         let context = self.context;
         let numbers = by_number.into_iter().flat_map(move |()| readings(code.value(), context)).flat_map(lookup_all);
-        let carried = own.is_none().then(|| carrier(code)).flatten();
+        let carried = own.and_then(Entry::name).is_none().then(|| carrier(code)).flatten();
         let carried = carried.into_iter().flat_map(|candidate| candidate.wraps()).filter_map(|inner| inner.entry());
         let labelled = by_label.into_iter().flat_map(lookup_label);
         by_name

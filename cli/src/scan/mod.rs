@@ -16,10 +16,11 @@ mod zstd;
 use std::collections::VecDeque;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use blocks::{Block, Blocks};
 use hexplain::scan::Scanner;
@@ -32,8 +33,8 @@ use source::{Content, Counter};
 use crate::args::ScanArguments;
 use crate::{ANSWERED, NOT_FOUND, UNUSABLE, complain};
 
-/// Somebody has pressed Ctrl-C: what is under way is finished, so that no line is left half.
-static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+/// Held while whole lines are written, so that Ctrl-C leaves none half.
+static WRITING: Mutex<()> = Mutex::new(());
 /// The exit status of a program that Ctrl-C ends.
 const ENDED_BY_INTERRUPT: u8 = 130;
 
@@ -48,12 +49,8 @@ enum Piece {
 /// Searches all files. The status is 0 if a code was found, 1 if none was or a line was no JSON, 2 if a file could not
 /// be used.
 pub fn scan(arguments: &ScanArguments, is_coloured: bool, out: &mut impl Write) -> io::Result<u8> {
-    // The first Ctrl-C lets the current lines end, and a second one ends the program.
-    let _ = ctrlc::set_handler(|| {
-        if INTERRUPTED.swap(true, Ordering::Relaxed) {
-            std::process::exit(i32::from(ENDED_BY_INTERRUPT));
-        }
-    });
+    // Where no handler can be set, the system's own ends the program.
+    let _ = ctrlc::set_handler(end_between_lines);
     let status = AtomicU8::new(ANSWERED);
     let worsen = |to: u8| {
         status.fetch_max(to, Ordering::Relaxed);
@@ -97,10 +94,12 @@ pub fn scan(arguments: &ScanArguments, is_coloured: bool, out: &mut impl Write) 
             if let Some(block) = block {
                 surroundings.block(&reporter, &block, &mut report);
             }
+            let writing = WRITING.lock();
             out.write_all(&report.out)?;
             if is_live {
                 out.flush()?;
             }
+            drop(writing);
             report.complaints.iter().for_each(|message| complain(message));
             found |= report.found;
             if report.has_other_lines {
@@ -111,17 +110,12 @@ pub fn scan(arguments: &ScanArguments, is_coloured: bool, out: &mut impl Write) 
             }
             tally.append(report.tally);
             progress.tell();
-            if INTERRUPTED.load(Ordering::Relaxed) { Err(io::ErrorKind::Interrupted.into()) } else { Ok(()) }
+            Ok(())
         },
     );
     progress.end();
-    match written {
-        Err(error) if error.kind() == io::ErrorKind::Interrupted => {
-            out.flush()?;
-            return Ok(ENDED_BY_INTERRUPT);
-        }
-        other => other?,
-    }
+    written?;
+    let _writing = WRITING.lock();
     if arguments.summary && !tally.is_empty() {
         tally.write(reporter.names_files, is_coloured, out)?;
     }
@@ -129,6 +123,18 @@ pub fn scan(arguments: &ScanArguments, is_coloured: bool, out: &mut impl Write) 
         worsen(NOT_FOUND);
     }
     Ok(status.into_inner())
+}
+
+/// Ends the program as soon as no line is being written, or after a second if nobody takes what is.
+fn end_between_lines() {
+    let end = || std::process::exit(i32::from(ENDED_BY_INTERRUPT));
+    for _ in 0..100 {
+        if let Ok(_idle) = WRITING.try_lock() {
+            end();
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+    end();
 }
 
 fn style(arguments: &ScanArguments) -> Style {
@@ -164,9 +170,6 @@ enum Current {
 impl Pieces<'_> {
     fn next(&mut self) -> Option<Piece> {
         loop {
-            if INTERRUPTED.load(Ordering::Relaxed) {
-                return None;
-            }
             let piece = match &mut self.current {
                 Current::Nothing => {
                     let path = self.files.next()?;

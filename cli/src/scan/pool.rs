@@ -47,10 +47,10 @@ pub fn run<J: Send, D: Send>(
         }
         drop(results);
         let written = write_in_order(finished, &tokens, &mut finish);
-        // Where writing has failed, nobody need work on; a job that waits for input is left to the end of the process.
-        if written.is_err() {
-            while receive(&waiting).is_some() {}
-        }
+        // Where writing has failed, nobody need work on: without tokens no job is given any more, and those that were
+        // given are taken away.
+        drop(tokens);
+        while receive(&waiting).is_some() {}
         written
     })
 }

@@ -6,13 +6,13 @@ use std::io::Write;
 use std::sync::Arc;
 
 use hexplain::scan::{Located, Match, Scanner};
-use hexplain::{Code, Confidence, Entry, Family};
+use hexplain::{Code, Confidence, Entry, Family, Hint, explain_with};
 use memchr::{memchr, memchr_iter, memrchr};
 
 use super::blocks::{Block, characters, width};
 use super::enrich::{Enriched, enrich};
 use super::records::{Batch, Record};
-use crate::render::{CODE, FAINT, NAME, family_title};
+use crate::render::{CODE, FAINT, NAME, family_title, named};
 
 /// Which codes are reported.
 pub struct Wanted {
@@ -326,17 +326,14 @@ pub struct Line {
     pub end: usize,
 }
 
-/// The name of a code, or of what it carries.
+/// The name of a code, or how the headers would write it.
 fn name(found: &Match) -> String {
-    match (found.entry().and_then(Entry::name), found.others().next()) {
-        (Some(name), _) => name.to_owned(),
-        (None, Some(inner)) if found.entry().is_none() => {
-            let name = inner.name().map_or_else(|| inner.code().to_string(), str::to_owned);
-            format!("carries {} {name}", family_title(inner.family()))
-        }
-        (None, _) if found.entry().is_none() => "unknown".to_owned(),
-        (None, _) => "(no name)".to_owned(),
+    if let Some(name) = found.entry().and_then(Entry::name) {
+        return name.to_owned();
     }
+    let (families, code) = ([found.code().family()], found.code().to_string());
+    let explained = explain_with(&code, Hint::families(&families)).candidates().next();
+    explained.map_or_else(|| "unknown".to_owned(), |candidate| named(&candidate))
 }
 
 fn json_line(out: &mut Vec<u8>, located: &Located) {

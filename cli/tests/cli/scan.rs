@@ -274,7 +274,7 @@ fn annotating_passes_all_other_bytes_on() {
     command.arg(folder.write("odd.log", log));
     let output = command.output().expect("the binary runs");
     let annotated: &[u8] =
-        b"\x1B[1m\xFF 0x80070643 {carries Win32 error ERROR_INSTALL_FAILURE} E_FAIL {0x80004005} \r\n\0 \
+        b"\x1B[1m\xFF 0x80070643 {HRESULT_FROM_WIN32(ERROR_INSTALL_FAILURE)} E_FAIL {0x80004005} \r\n\0 \
         error 5 {ERROR_ACCESS_DENIED}, [HRESULT = 0x80004005 {E_FAIL} - E_FAIL]";
     assert_eq!(String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(annotated));
     assert_eq!(output.status.code(), Some(0));
