@@ -10,6 +10,10 @@ use serde_json::Value;
 /// How many records make a job.
 const BATCH: usize = 128;
 
+/// The bytes of a log's header, and of each chunk behind it.
+const HEADER: u64 = 4 << 10;
+const CHUNK: u64 = 64 << 10;
+
 /// A record of an event log.
 pub struct Record {
     pub id: u64,
@@ -30,11 +34,20 @@ pub fn read(path: &str, file: BufReader<File>, mut give: impl FnMut(Batch) -> bo
     let unreadable = |error: &dyn std::fmt::Display| {
         format!("{path} is no event log that can be read: {error}. Export the log anew with `wevtutil epl`.")
     };
+    let length = file.get_ref().metadata().map_or(u64::MAX, |data| data.len());
     let settings = ParserSettings::new().num_threads(1).indent(false);
     let mut parser = EvtxParser::from_read_seek(file).map_err(|error| unreadable(&error))?.with_configuration(settings);
     let shared: Arc<str> = path.into();
     let empty = || Batch { path: Arc::clone(&shared), records: Vec::new(), complaints: Vec::new() };
     let mut batch = empty();
+    // The parser takes the end of the file for the end of the log.
+    let chunks = u64::from(parser.header().chunk_count);
+    if length < HEADER + chunks * CHUNK {
+        let whole = length.saturating_sub(HEADER) / CHUNK;
+        batch.complaints.push(format!(
+            "{path} is cut short, and what is there is read: {whole} of its {chunks} chunks. Copy the log anew."
+        ));
+    }
     for record in parser.records_json_value() {
         match record {
             Ok(record) => batch.records.push(of_json(record.event_record_id, &record.data)),
