@@ -1,7 +1,7 @@
 //! Reads the words that say what the number beside them is: `data/signals/contexts.md`.
 //!
 //! The invariant of what is returned: rows are unique in words, notation and events, and stand in the order in which
-//! `src/context.rs` looks them up.
+//! `src/scan/context.rs` looks them up.
 
 use super::codes::{Source, file_source, source_keys};
 use super::faults::{Faults, Place};

@@ -440,7 +440,7 @@ fn emit_contexts(contexts: &[Context], out: &mut String, files: &mut Files) {
     let mut pool = TextPool::new();
     let before = contexts.iter().filter(|context| !context.behind).count();
     let mut endings = vec![0_u64; FILTER / 64];
-    // The verbs that may stand between words and number; see `without_filler` in src/context.rs.
+    // The verbs that may stand between words and number; see `without_filler` in src/scan/context.rs.
     let written = |context: &Context| context.folded.bytes().rev().collect::<Vec<_>>();
     for ending in contexts[..before].iter().map(written).chain([b"is".to_vec(), b"was".to_vec()]) {
         // The words may be parted before any letter; and short ones may end another word, as in `dwErr`.

@@ -32,7 +32,7 @@
 //!
 //! A filter looks at 64 bytes at a time and marks where something may be: a byte and its neighbours must look like the
 //! inside of a code. It has no branches, so that the compiler makes vector instructions of it. Most of what is marked is
-//! no code, and the letters around it tell. The rest is read in a window of 192 bytes before and behind the mark, and
+//! no code, and the letters around it tell. The rest is read in a window of 384 bytes before and behind the mark, and
 //! never beyond: that is why a stream that keeps so much finds what a whole text holds. Two things are remembered beyond
 //! the window: the number of the last event, for 4 KiB, and the columns that a header names.
 //!

@@ -8,8 +8,8 @@ use super::{Match, Scanner};
 /// How much of a stream is kept: what a mark looks back on, and what stands between it and the end.
 const KEPT: usize = REACH + AHEAD;
 
-/// Scans a text that comes in chunks: finds what [`scan`](super::scan()) finds in the whole, wherever it is cut. It keeps 768 bytes
-/// and allocates nothing.
+/// Scans a text that comes in chunks: finds what [`scan`](super::scan()) finds in the whole, wherever it is cut. It keeps
+/// 768 bytes and allocates nothing.
 ///
 /// ```
 /// use hexplain::scan::Scanner;
