@@ -82,17 +82,19 @@ impl Blocks {
     pub fn next(&mut self) -> io::Result<Option<Block>> {
         let end = loop {
             let fresh = &self.buffer[self.start..];
-            let last_line = memrchr(b'\n', fresh).map(|at| self.start + at + 1);
-            match last_line {
-                Some(end) if fresh.len() >= BLOCK || self.is_over => {
-                    break if self.is_over { self.buffer.len() } else { end };
+            if self.is_over {
+                if fresh.is_empty() {
+                    return Ok(None);
                 }
-                None if self.is_over && fresh.is_empty() => return Ok(None),
-                None if self.is_over => break self.buffer.len(),
-                None if fresh.len() >= self.longest_line + BEHIND => {
+                break self.buffer.len();
+            }
+            if fresh.len() >= BLOCK {
+                if let Some(line) = memrchr(b'\n', fresh) {
+                    break self.start + line + 1;
+                }
+                if fresh.len() >= self.longest_line + BEHIND {
                     break self.start + safe_end(fresh, fresh.len() - BEHIND);
                 }
-                _ => {}
             }
             let read = self.read_more()?;
             // What a person types, or another program prints now and then, is not kept waiting.

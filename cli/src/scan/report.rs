@@ -151,32 +151,30 @@ impl Reporter {
 
     /// A line of a block, without codes or with an explanation of each under it.
     pub fn line(&self, block: &Block, line: &Line, codes: &[Match], mark: char, out: &mut Vec<u8>) {
-        let text = &block.text()[line.start..line.end];
-        if self.names_files {
-            out.extend_from_slice(self.styled(FAINT, &format!("{}{mark}", block.path)).as_bytes());
-        }
-        out.extend_from_slice(self.styled(FAINT, &format!("{}{mark}", line.number)).as_bytes());
-        out.push(b' ');
-        let goes_on = |out: &mut Vec<u8>| out.extend_from_slice(self.styled(FAINT, "[the line goes on]").as_bytes());
+        let file = if self.names_files { format!("{}{mark}", block.path) } else { String::new() };
+        let place = self.styled(FAINT, &format!("{file}{}{mark}", line.number));
+        out.extend_from_slice(format!("{place} ").as_bytes());
+        let goes_on = self.styled(FAINT, "[the line goes on]");
         if line.start == 0 && block.column > 0 {
-            goes_on(out);
+            out.extend_from_slice(goes_on.as_bytes());
         }
+        let text = &block.text()[..line.end];
         let mut written = line.start;
-        for found in codes.iter().filter(|_| self.is_coloured) {
-            let range = found.range().start - block.part.start..found.range().end - block.part.start;
-            let (code, end) = (String::from_utf8_lossy(&block.bytes[found.range()]), range.end.min(line.end));
-            out.extend_from_slice(&block.text()[written..range.start]);
-            out.extend_from_slice(self.styled(CODE, &code).as_bytes());
-            written = end;
+        if self.is_coloured {
+            for range in codes.iter().map(Match::range) {
+                let (start, end) = (range.start - block.part.start, range.end - block.part.start);
+                out.extend_from_slice(&text[written..start]);
+                out.extend_from_slice(self.styled(CODE, &String::from_utf8_lossy(&block.bytes[range])).as_bytes());
+                // A code may go on behind the cut of a line.
+                written = end.min(line.end);
+            }
         }
-        out.extend_from_slice(
-            block.text()[written..line.end].strip_suffix(b"\r").unwrap_or(&block.text()[written..line.end]),
-        );
+        let rest = &text[written..];
+        out.extend_from_slice(rest.strip_suffix(b"\r").unwrap_or(rest));
         if line.end == block.text().len() && block.is_cut() {
-            goes_on(out);
+            out.extend_from_slice(goes_on.as_bytes());
         }
         out.push(b'\n');
-        debug_assert!(text.len() >= line.end - written);
         self.explain(codes, out);
     }
 
