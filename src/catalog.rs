@@ -207,6 +207,21 @@ impl fmt::Display for EntryId {
     }
 }
 
+/// The id of a code: that of its entry, or what it would be.
+pub(crate) struct CodeId {
+    pub code: Code,
+    pub entry: Option<Entry>,
+}
+
+impl fmt::Display for CodeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.entry {
+            Some(entry) => entry.id().fmt(f),
+            None => write!(f, "{}:{}", self.code.family(), self.code),
+        }
+    }
+}
+
 /// Prints the code as its family is written: `0x801C03F2`, `AADSTS50126`, `12007`, the slug of a condition.
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

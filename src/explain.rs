@@ -359,8 +359,8 @@ impl Readings {
             SetupOperation, SetupPhase, SyncMl,
         };
         // 32-bit families first for 32-bit values, and last for small ones, which are then their success codes.
-        let wide = if value >> 30 == 3 { [NtStatus, Hresult] } else { [Hresult, NtStatus] };
-        let (before, after) = if value > 0xFFFF { (Some(wide), None) } else { (None, Some(wide)) };
+        let wide = Some(wide_families(value));
+        let (before, after) = if value > 0xFFFF { (wide, None) } else { (None, wide) };
         // 404 is a status to everybody, and a Win32 error to few.
         let http = Some(Family::Http).filter(|&http| lookup(Code::new(http, value)).is_some() && value >= 400);
         let rest = Family::ALL.iter().copied().filter(move |&family| Some(family) != http);
@@ -407,15 +407,26 @@ impl Readings {
         let ese = minus.zip(ese).into_iter().flat_map(|(value, ese)| lookup_all(Code::new(ese, value)));
         let number = self.likely[0].filter(|_| hint.allows(Family::Aadsts)).map(|(value, _)| value);
         let number = number.filter(|_| self.family == Some(Family::Aadsts)).unwrap_or(0);
-        // Drop digits from the right until a known number is left.
-        let parent = core::iter::successors(Some(number), |n| Some(n / 10)).take_while(|&n| n >= 10_000);
-        let parent = parent.map(|n| Aadsts(n).entry()).find(Option::is_some).flatten();
-        let parent = parent.filter(|parent| parent.code().value() != number).map(|entry| (entry, Why::ParentAadsts));
+        let parent = begun_aadsts(number).filter(|parent| parent.code().value() != number);
+        let parent = parent.map(|entry| (entry, Why::ParentAadsts));
         ese.map(|entry| (entry, Why::WithoutMinus))
             .chain(unlikely)
             .chain(parent)
             .map(|(entry, why)| Candidate::new(entry.code(), Some(entry), why, Confidence::Guess))
     }
+}
+
+/// The two families of 32-bit codes, the likelier one for a value first.
+pub(crate) fn wide_families(value: u32) -> [Family; 2] {
+    if value >> 30 == 3 { [Family::NtStatus, Family::Hresult] } else { [Family::Hresult, Family::NtStatus] }
+}
+
+/// The known AADSTS number that a number is, or else begins with: digits are dropped from the right until one is left.
+pub(crate) fn begun_aadsts(number: u32) -> Option<Entry> {
+    core::iter::successors(Some(number), |n| Some(n / 10))
+        .take_while(|&n| n >= 10_000)
+        .map(Aadsts)
+        .find_map(Aadsts::entry)
 }
 
 /// The entries that a text names, as a symbol or a label.

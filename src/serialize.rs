@@ -9,7 +9,7 @@ use core::fmt::Display;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::catalog::Entry;
+use crate::catalog::{CodeId, Entry};
 use crate::code::Code;
 use crate::explain::{Candidate, Explanation};
 use crate::fields::{HresultFields, NtStatusFields};
@@ -77,7 +77,7 @@ serialize! { Explanation<'_>, "Explanation", this {
 }}
 
 serialize! { Candidate, "Candidate", this {
-    "id": Text(Id(this)),
+    "id": id(this),
     "family": this.code().family().as_str(),
     "code": Text(this.code()),
     "unsigned": this.code().number(),
@@ -114,7 +114,7 @@ impl Candidate {
 struct WithoutAdvice(Candidate);
 
 serialize! { WithoutAdvice, "Candidate", this {
-    "id": Text(Id(&this.0)),
+    "id": id(&this.0),
     "family": this.0.code().family().as_str(),
     "code": Text(this.0.code()),
     "unsigned": this.0.code().number(),
@@ -156,15 +156,8 @@ impl Serialize for Located<'_> {
 }
 
 /// The id of a candidate's entry, or what it would be.
-struct Id<'a>(&'a Candidate);
-
-impl Display for Id<'_> {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match self.0.entry() {
-            Some(entry) => entry.id().fmt(f),
-            None => write!(f, "{}:{}", self.0.code().family(), self.0.code()),
-        }
-    }
+fn id(candidate: &Candidate) -> Text<CodeId> {
+    Text(CodeId { code: candidate.code(), entry: candidate.entry() })
 }
 
 serialize! { Entry, "Entry", this {

@@ -113,7 +113,7 @@ pub(super) fn w3c_columns() -> Columns {
     Columns { column: u16::MAX, ..Columns::header(b' ', NOTHING) }
 }
 
-/// The first cell of a line, without its quotes.
+/// The first cell of a line.
 pub(super) fn first_cell(text: &[u8], delimiter: u8) -> &[u8] {
     let end = text.iter().position(|&b| b == delimiter || b == b'\r' || b == b'\n').unwrap_or(text.len());
     &text[..end]

@@ -49,7 +49,7 @@ mod stream;
 use core::fmt;
 use core::ops::Range;
 
-use crate::catalog::{Entry, lookup_all, lookup_label, lookup_symbol};
+use crate::catalog::{CodeId, Entry, lookup_all, lookup_label, lookup_symbol};
 use crate::code::Code;
 use crate::explain::Why;
 use crate::vocabulary::Confidence;
@@ -193,7 +193,7 @@ impl Match {
 
     /// The id of the entry, or what it would be.
     pub fn id(&self) -> impl fmt::Display + use<> {
-        Id { code: self.code, entry: self.entry }
+        CodeId { code: self.code, entry: self.entry }
     }
 
     /// How sure the reading is.
@@ -282,21 +282,6 @@ pub struct Located<'a> {
     pub found: Match,
     /// The field of the record of an event log that it stands in; `None` for a text.
     pub field: Option<&'a str>,
-}
-
-/// The id of a code, known or not.
-struct Id {
-    code: Code,
-    entry: Option<Entry>,
-}
-
-impl fmt::Display for Id {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.entry {
-            Some(entry) => entry.id().fmt(f),
-            None => write!(f, "{}:{}", self.code.family(), self.code),
-        }
-    }
 }
 
 /// How a code is written in a text.

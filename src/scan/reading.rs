@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::catalog::{Entry, lookup};
 use crate::code::Code;
-use crate::explain::{Candidate, Why};
+use crate::explain::{Candidate, Why, wide_families};
 use crate::vocabulary::{Confidence, Family, Severity};
 use crate::wrap::inside;
 
@@ -57,9 +57,10 @@ pub(super) fn carrier(code: Code) -> Option<Candidate> {
 /// What a number may be, the likeliest first: what the words say; and an HRESULT or an NTSTATUS if it is wide enough.
 pub(super) fn readings(value: u32, context: Option<Context>) -> impl Iterator<Item = Code> + Clone {
     let is_wide = |family: Family| matches!(family, Family::Hresult | Family::NtStatus);
-    let both = if value >> 30 == 3 { [Family::NtStatus, Family::Hresult] } else { [Family::Hresult, Family::NtStatus] };
     let stated = context.into_iter().flat_map(Context::families);
-    let rest = both.into_iter().filter(move |&family| context.is_none_or(|c| c.families().all(|f| f != family)));
+    let rest = wide_families(value)
+        .into_iter()
+        .filter(move |&family| context.is_none_or(|c| c.families().all(|f| f != family)));
     let fits = move |family: &Family| value > 0xFFFF || !is_wide(*family);
     stated.chain(rest).filter(fits).map(move |family| Code::new(family, value))
 }

@@ -12,7 +12,7 @@ use super::reading::{Reading, is_failure, readings, resolve};
 use super::{Cause, Form, Match, Scanner};
 use crate::catalog::{Entry, lookup, lookup_label, symbol_entries};
 use crate::code::{Aadsts, Code, NtStatus};
-use crate::explain::samba;
+use crate::explain::{begun_aadsts, samba};
 use crate::generated::SYMBOLS;
 use crate::hash::{fold, fold_last, joint_bit};
 use crate::vocabulary::{Confidence, Family};
@@ -230,10 +230,10 @@ impl<'t> Search<'t> {
     /// fast.
     #[inline(never)]
     fn unexplained(&mut self, at: usize) -> Option<Match> {
-        let words = context::before(self.back(at));
         if self.byte_before(at) == b'/' && self.back(at).ends_with(b"HTTP/") {
             return self.http_status(at);
         }
+        let words = context::before(self.back(at));
         let may_repeat = self.state.last.is_some_and(|(_, end)| self.is_near(end, at, REPEAT_GAP));
         if words.is_none() && self.byte(at + 8) != b':' && !may_repeat {
             return None;
@@ -483,21 +483,15 @@ impl<'t> Search<'t> {
         }
         let number = decimal(&digits[..len])? as u32;
         let code = Aadsts(number).code();
-        if let Some(entry) = lookup(code) {
-            let reading = Reading { code, entry: Some(entry), confidence: Confidence::Exact };
-            return Some(self.found(start..end, &reading, Form::Aadsts, Cause::Form, None));
-        }
         // An unknown number may extend a known one.
-        let shorter = core::iter::successors(Some(number / 10), |n| Some(n / 10)).take_while(|&n| n >= 10_000);
-        let parent = shorter.map(Aadsts).find_map(Aadsts::entry);
-        let (reading, cause) = match parent {
-            Some(entry) => {
-                (Reading { code: entry.code(), entry: parent, confidence: Confidence::Guess }, Cause::ParentAadsts)
-            }
-            None if self.unknown => (Reading { code, entry: None, confidence: Confidence::Guess }, Cause::Unknown),
+        let entry = begun_aadsts(number);
+        let (code, confidence, cause) = match entry.map(Entry::code) {
+            Some(known) if known == code => (code, Confidence::Exact, Cause::Form),
+            Some(parent) => (parent, Confidence::Guess, Cause::ParentAadsts),
+            None if self.unknown => (code, Confidence::Guess, Cause::Unknown),
             None => return None,
         };
-        Some(self.found(start..end, &reading, Form::Aadsts, cause, None))
+        Some(self.found(start..end, &Reading { code, entry, confidence }, Form::Aadsts, cause, None))
     }
 
     /// A word with an underscore, the first of which is marked.
