@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 use super::codes::Entry;
 use super::contexts::Context;
+use super::dsregcmd::{Condition, Dsregcmd, RulePhase, fold_name};
 use super::faults::{Faults, Place};
 use super::guides::Retry;
 use super::hash::{
@@ -108,7 +109,14 @@ impl SourceLists {
 type RowOrder = Vec<usize>;
 
 /// Writes all tables.
-pub fn emit(model: &Model, contexts: &[Context], version: &str, hash: u64, faults: &mut Faults) -> Files {
+pub fn emit(
+    model: &Model,
+    contexts: &[Context],
+    dsregcmd: &Dsregcmd,
+    version: &str,
+    hash: u64,
+    faults: &mut Faults,
+) -> Files {
     let mut files = Files::new();
     let mut source_lists = SourceLists(vec![]);
     let mut placed: BTreeMap<Family, (Placed, RowOrder)> = BTreeMap::new();
@@ -145,6 +153,7 @@ pub fn emit(model: &Model, contexts: &[Context], version: &str, hash: u64, fault
     let mut common = TextPool::new();
     emit_labels(model, &row, &mut common, &mut out, faults);
     emit_contexts(contexts, &mut out, &mut files);
+    emit_dsregcmd(dsregcmd, &mut source_lists, &mut out, &mut files, faults);
     emit_guides(model, &row, &mut source_lists, &mut out, &mut files, faults);
     for (family, facilities) in &model.facilities {
         let pairs: Vec<(u16, u16)> = facilities.iter().map(|f| (f.number, common.text(&f.name))).collect();
@@ -481,6 +490,102 @@ fn emit_contexts(contexts: &[Context], out: &mut String, files: &mut Files) {
          endings: &{endings:?}, by_letters: &{by_letters:?}, texts: {} }};",
         pool.emit("contexts", files)
     );
+}
+
+/// Writes the fields of `dsregcmd /status` and the rules about them.
+fn emit_dsregcmd(
+    dsregcmd: &Dsregcmd,
+    source_lists: &mut SourceLists,
+    out: &mut String,
+    files: &mut Files,
+    faults: &mut Faults,
+) {
+    // Apart from what other look-ups need, like the contexts.
+    let mut pool = TextPool::new();
+    let numbers = |list: &[usize]| list.iter().map(|&number| number as u16).collect::<Vec<_>>();
+    let parts: Vec<u16> = dsregcmd.parts.iter().map(|part| pool.text(part)).collect();
+    let mut fields = String::new();
+    let mut spellings: Vec<(String, usize)> = Vec::new();
+    for (at, field) in dsregcmd.fields.iter().enumerate() {
+        spellings.extend(field.names.iter().map(|name| (fold_name(name), at)));
+        let families = field.families.iter().map(|&family| family as u16).collect();
+        let _ = writeln!(
+            fields,
+            "    FieldRow {{ part: {}, value: FieldValue::{:?}, families: {}, identifies: {}, meaning: {} }},",
+            field.part,
+            field.value,
+            pool.numbers(families),
+            option("Identity", field.identifies),
+            pool.text(&field.meaning),
+        );
+    }
+    spellings.sort();
+    spellings.dedup();
+    // What the library's own code names; of a name that stands in several parts the first.
+    let constant = |name: &str| name.to_ascii_uppercase().replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+    let mut named: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, field) in dsregcmd.fields.iter().enumerate() {
+        named.entry(constant(&field.names[0])).or_insert(at);
+    }
+    let parts_named = dsregcmd.parts.iter().enumerate().map(|(at, part)| (constant(part), at));
+    for (module, numbers) in [("field", named.into_iter().collect::<Vec<_>>()), ("part", parts_named.collect())] {
+        let _ = writeln!(out, "#[allow(dead_code)]\npub(crate) mod {module} {{");
+        for (name, number) in numbers {
+            let _ = writeln!(out, "    pub(crate) const {name}: u8 = {number};");
+        }
+        out.push_str("}\n");
+    }
+    let spellings: Vec<(u16, usize)> = spellings.iter().map(|(name, field)| (pool.text(name), *field)).collect();
+    let (mut rules, mut conditions, mut first) = (String::new(), String::new(), 0);
+    for rule in &dsregcmd.rules {
+        for condition in &rule.when {
+            let _ = writeln!(conditions, "    Condition::{},", emit_condition(condition, &mut pool));
+        }
+        let _ = writeln!(
+            rules,
+            "    RuleRow {{ id: {}, severity: Severity::{:?}, phase: {}, when: ({first}, {}), shows: {}, unless: {}, title: {}, \
+             reasons: {}, resolutions: {}, links: {}, sources: {} }},",
+            pool.text(&rule.id),
+            rule.severity,
+            match rule.phase {
+                RulePhase::None => "RulePhase::None".to_owned(),
+                RulePhase::Stated => "RulePhase::Stated".to_owned(),
+                RulePhase::Of(phase) => format!("RulePhase::Of(Phase::{phase:?})"),
+            },
+            rule.when.len(),
+            pool.numbers(numbers(&rule.shows)),
+            pool.numbers(numbers(&rule.unless)),
+            pool.text(&rule.title),
+            pool.list(&rule.reasons),
+            pool.list(&rule.resolutions),
+            pool.list(rule.links.iter().flat_map(|link| [&link.title, &link.url])),
+            source_lists.index(&rule.sources, &rule.place, faults),
+        );
+        first += rule.when.len();
+    }
+    if pool.overflow || dsregcmd.fields.len() > 0xFF || dsregcmd.parts.len() > 0xFF {
+        let place = Place { path: "data/signals/dsregcmd.md".to_owned(), line: 1 };
+        faults.add(&place, "The table has outgrown the widths of src/table.rs.", "Widen them.");
+    }
+    let _ = writeln!(
+        out,
+        "#[cfg(feature = \"alloc\")]\npub(crate) static DSREGCMD: Dsregcmd = Dsregcmd {{ parts: &{parts:?}, fields: &[\n{fields}], \
+         spellings: &{spellings:?}, rules: &[\n{rules}], conditions: &[\n{conditions}], texts: {} }};",
+        pool.emit("dsregcmd", files)
+    );
+}
+
+fn emit_condition(condition: &Condition, pool: &mut TextPool) -> String {
+    match condition {
+        Condition::Is(field, values) => format!("Is({field}, {})", pool.list(values)),
+        Condition::IsNot(field, values) => format!("IsNot({field}, {})", pool.list(values)),
+        Condition::Begins(field, start) => format!("Begins({field}, {})", pool.text(start)),
+        Condition::JoinState(states) => {
+            let states: Vec<String> = states.iter().map(|state| format!("JoinState::{state:?}")).collect();
+            format!("JoinState(&[{}])", states.join(", "))
+        }
+        other => format!("{other:?}"),
+    }
 }
 
 fn emit_guides(

@@ -1,12 +1,14 @@
 //! The table compiler: Markdown in, tables out, or every fault at once.
 //!
-//! `markdown` reads a file into headings, lists and tables; `codes`, `contexts` and `guides` give them meaning; `model`
+//! `markdown` reads a file into headings, lists and tables; `codes`, `contexts`, `dsregcmd` and `guides` give them
+//! meaning; `model`
 //! joins them; `place` builds the perfect hashes; `emit` writes what `src/table.rs` reads. It knows no file system, no
 //! network and no clock: the same texts give the same bytes. The build script and `tests/table_compiler.rs` call
 //! [`compile`].
 
 pub mod codes;
 pub mod contexts;
+pub mod dsregcmd;
 pub mod emit;
 pub mod faults;
 pub mod guides;
@@ -63,7 +65,7 @@ pub fn compile(inputs: &[Input], sdk: bool) -> Result<emit::Files, Vec<Fault>> {
     let sources = parsed.iter().filter(|(path, _)| is_sources(path));
     let sources: Vec<_> = sources.flat_map(|(_, sections)| codes::read_sources(sections, &mut faults)).collect();
     let (mut entries, mut guides, mut facilities, mut mappings) = (vec![], vec![], vec![], vec![]);
-    let mut contexts = vec![];
+    let (mut contexts, mut dsregcmd) = (vec![], dsregcmd::Dsregcmd::default());
     for (path, sections) in parsed.iter().filter(|(path, _)| !is_sources(path)) {
         if path.starts_with("data/guidance/") {
             guides.extend(guides::read_guide(sections, &sources, &mut faults));
@@ -71,6 +73,8 @@ pub fn compile(inputs: &[Input], sdk: bool) -> Result<emit::Files, Vec<Fault>> {
             facilities.extend(codes::read_facilities(sections, &sources, &mut faults));
         } else if path.ends_with("/contexts.md") {
             contexts.extend(contexts::read_contexts(sections, &sources, &mut faults));
+        } else if path.ends_with("/dsregcmd.md") {
+            dsregcmd = dsregcmd::read_dsregcmd(sections, &sources, &mut faults);
         } else if path.ends_with("/ntstatus-to-win32.md") {
             mappings.extend(codes::read_mappings(sections, &sources, &mut faults));
         } else {
@@ -79,7 +83,7 @@ pub fn compile(inputs: &[Input], sdk: bool) -> Result<emit::Files, Vec<Fault>> {
     }
     let model =
         model::join(sources, entries, guides, facilities, if sdk { mappings } else { vec![] }, sdk, &mut faults);
-    let files = emit::emit(&model, &contexts, version, content_hash(inputs), &mut faults);
+    let files = emit::emit(&model, &contexts, &dsregcmd, version, content_hash(inputs), &mut faults);
     let faults = faults.into_sorted();
     if faults.is_empty() { Ok(files) } else { Err(faults) }
 }

@@ -54,7 +54,7 @@
 //! * `sdk` (default): the large catalogue, every name of the Windows SDK and its neighbours. Without it remain the
 //!   entries with advice and the AADSTS, DSREG, ADAL, CloudAP, WinHTTP, WinINet, HTTP, OAuth and condition names. The
 //!   README has the cost of each in bytes.
-//! * `alloc`: search, and suggestions for misspelt names.
+//! * `alloc`: search, suggestions for misspelt names, and [`dsregcmd`].
 //! * `std` (with `alloc`): `TryFrom<&std::io::Error>` for [`Win32Error`], which succeeds on Windows.
 //! * `serde` (with `alloc`): `Serialize` for explanations, candidates, entries, advice and guides, as the JSON of the command line.
 //!
@@ -75,6 +75,8 @@ extern crate std;
 
 mod catalog;
 mod code;
+#[cfg(feature = "alloc")]
+pub mod dsregcmd;
 mod explain;
 mod fields;
 mod forms;
@@ -120,7 +122,7 @@ pub use guide::{Endpoint, Guide, Section};
 #[cfg(feature = "alloc")]
 pub use search::search;
 pub use table::Strings;
-pub use vocabulary::{Basis, Confidence, Family, Phase, Scenario, SectionKind, Severity, UnknownWord, Who};
+pub use vocabulary::{Basis, Confidence, Family, JoinState, Phase, Scenario, SectionKind, Severity, UnknownWord, Who};
 pub use wrap::{Win32Mapping, Wrapper};
 
 /// The examples of the README run as tests.

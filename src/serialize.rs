@@ -11,6 +11,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::catalog::{CodeId, Entry};
 use crate::code::Code;
+use crate::dsregcmd::{self, Finding, FindingCode};
 use crate::explain::{Candidate, Explanation};
 use crate::fields::{HresultFields, NtStatusFields};
 use crate::guidance::{Advice, Event, Link, Retry, Source};
@@ -76,25 +77,12 @@ serialize! { Explanation<'_>, "Explanation", this {
     "error": this.error().map(Text),
 }}
 
-serialize! { Candidate, "Candidate", this {
-    "id": id(this),
-    "family": this.code().family().as_str(),
-    "code": Text(this.code()),
-    "unsigned": this.code().number(),
-    "signed": signed(this.code()),
-    "name": this.entry().and_then(Entry::name),
-    "aliases": List(this.entry().into_iter().flat_map(Entry::aliases)),
-    "severity": this.entry().map_or(this.code().severity(), Entry::severity).as_str(),
-    "summary": this.entry().and_then(Entry::summary),
-    "basis": this.entry().map_or(crate::Basis::Documented, Entry::basis).as_str(),
-    "notes": List(this.entry().into_iter().flat_map(notes)),
-    "why": Text(this.why()),
-    "rank": this.rank(),
-    "confidence": this.confidence().as_str(),
-    "advice": List(this.entry().into_iter().flat_map(Entry::advice)),
-    "wraps": List(this.wraps()),
-    "sources": List(this.entry().into_iter().flat_map(Entry::sources)),
-}}
+impl Serialize for Candidate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let advice = List(self.entry().into_iter().flat_map(Entry::advice));
+        candidate(self, Some(advice), List(self.wraps()), serializer)
+    }
+}
 
 impl Candidate {
     /// The same without what to do about it, for records that carry many codes.
@@ -113,23 +101,97 @@ impl Candidate {
 #[derive(Clone)]
 struct WithoutAdvice(Candidate);
 
-serialize! { WithoutAdvice, "Candidate", this {
-    "id": id(&this.0),
-    "family": this.0.code().family().as_str(),
-    "code": Text(this.0.code()),
-    "unsigned": this.0.code().number(),
-    "signed": signed(this.0.code()),
-    "name": this.0.entry().and_then(Entry::name),
-    "aliases": List(this.0.entry().into_iter().flat_map(Entry::aliases)),
-    "severity": this.0.entry().map_or(this.0.code().severity(), Entry::severity).as_str(),
-    "summary": this.0.entry().and_then(Entry::summary),
-    "basis": this.0.entry().map_or(crate::Basis::Documented, Entry::basis).as_str(),
-    "notes": List(this.0.entry().into_iter().flat_map(notes)),
-    "why": Text(this.0.why()),
-    "rank": this.0.rank(),
-    "confidence": this.0.confidence().as_str(),
-    "wraps": List(this.0.wraps().map(WithoutAdvice)),
-    "sources": List(this.0.entry().into_iter().flat_map(Entry::sources)),
+impl Serialize for WithoutAdvice {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        candidate(&self.0, None::<()>, List(self.0.wraps().map(WithoutAdvice)), serializer)
+    }
+}
+
+/// A code of a finding, with the advice of its phase alone.
+impl Serialize for FindingCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        candidate(self.candidate(), Some(List(self.advice())), List(self.candidate().wraps()), serializer)
+    }
+}
+
+/// The keys of a candidate: those of every code are here, and what to do about it is for the caller to say.
+fn candidate<S: Serializer>(
+    this: &Candidate,
+    advice: Option<impl Serialize>,
+    wraps: impl Serialize,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let (code, entry) = (this.code(), this.entry());
+    let id = CodeId { code, entry };
+    let mut object = serializer.serialize_struct("Candidate", 16 + usize::from(advice.is_some()))?;
+    object.serialize_field("id", &Text(id))?;
+    object.serialize_field("family", code.family().as_str())?;
+    object.serialize_field("code", &Text(code))?;
+    object.serialize_field("unsigned", &code.number())?;
+    object.serialize_field("signed", &signed(code))?;
+    object.serialize_field("name", &entry.and_then(Entry::name))?;
+    object.serialize_field("aliases", &List(entry.into_iter().flat_map(Entry::aliases)))?;
+    object.serialize_field("severity", entry.map_or(code.severity(), Entry::severity).as_str())?;
+    object.serialize_field("summary", &entry.and_then(Entry::summary))?;
+    object.serialize_field("basis", entry.map_or(crate::Basis::Documented, Entry::basis).as_str())?;
+    object.serialize_field("notes", &List(entry.into_iter().flat_map(notes)))?;
+    object.serialize_field("why", &Text(this.why()))?;
+    object.serialize_field("rank", &this.rank())?;
+    object.serialize_field("confidence", this.confidence().as_str())?;
+    if let Some(advice) = advice {
+        object.serialize_field("advice", &advice)?;
+    }
+    object.serialize_field("wraps", &wraps)?;
+    object.serialize_field("sources", &List(entry.into_iter().flat_map(Entry::sources)))?;
+    object.end()
+}
+
+serialize! { dsregcmd::Located<'_, '_, '_>, "Diagnosis", this {
+    "schema": SCHEMA,
+    "path": this.path,
+    "capture": this.diagnosis.capture().number(),
+    "join_state": this.diagnosis.capture().join_state().as_str(),
+    "workplace_joined": match this.diagnosis.capture().is_workplace_joined() {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "unknown",
+    },
+    "phase": this.diagnosis.phase().map(|phase| phase.as_str()),
+    "captured_at": this.diagnosis.capture().time().map(Text),
+    "sections": List(this.diagnosis.capture().sections()),
+    "findings": this.diagnosis.findings(),
+}}
+
+serialize! { dsregcmd::Section<'_, '_>, "Section", this {
+    "name": this.name(),
+    "line": this.line(),
+    "fields": this.fields(),
+}}
+
+serialize! { dsregcmd::Field<'_>, "Field", this {
+    "name": this.name(),
+    "value": this.value(),
+    "line": this.line(),
+}}
+
+/// A field as what a finding rests on.
+struct Evidence<'a, 't>(&'a dsregcmd::Field<'t>);
+
+serialize! { Evidence<'_, '_>, "Evidence", this {
+    "line": this.0.line(),
+    "section": this.0.section(),
+    "field": this.0.name(),
+    "value": this.0.value(),
+}}
+
+serialize! { Finding<'_, '_>, "Finding", this {
+    "id": this.id(),
+    "severity": this.severity().as_str(),
+    "title": this.title(),
+    "reason": this.reasons(),
+    "resolution": this.resolutions(),
+    "evidence": List(this.evidence().iter().map(|field| Evidence(field))),
+    "codes": this.codes(),
 }}
 
 impl Serialize for Located<'_> {
@@ -153,11 +215,6 @@ impl Serialize for Located<'_> {
         }
         object.end()
     }
-}
-
-/// The id of a candidate's entry, or what it would be.
-fn id(candidate: &Candidate) -> Text<CodeId> {
-    Text(CodeId { code: candidate.code(), entry: candidate.entry() })
 }
 
 serialize! { Entry, "Entry", this {

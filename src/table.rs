@@ -7,6 +7,8 @@
 
 use crate::hash::{FILTER, Places};
 use crate::vocabulary::{Family, Notation, Phase, Scenario, SectionKind, Who};
+#[cfg(feature = "alloc")]
+use crate::vocabulary::{FieldValue, Identity, JoinState, Severity};
 
 /// The entries of one family.
 ///
@@ -174,6 +176,94 @@ pub(crate) struct ContextRow {
     /// The least number that it speaks of.
     pub from: u16,
     pub notation: Notation,
+}
+
+/// What `dsregcmd /status` prints, and what may be concluded from it.
+#[cfg(feature = "alloc")]
+pub(crate) struct Dsregcmd {
+    /// The titles of boxes, and of the blocks that may stand several times, as texts.
+    pub parts: &'static [u16],
+    pub fields: &'static [FieldRow],
+    /// The spellings of fields in letters and digits of lower case, in their order, each with its field.
+    pub spellings: &'static [(u16, u8)],
+    pub rules: &'static [RuleRow],
+    pub conditions: &'static [Condition],
+    pub texts: Texts,
+}
+
+#[cfg(feature = "alloc")]
+pub(crate) struct FieldRow {
+    /// Index into `parts`.
+    pub part: u8,
+    pub value: FieldValue,
+    /// A list of families by their place in `Family::ALL`.
+    pub families: u16,
+    pub identifies: Option<Identity>,
+    pub meaning: u16,
+}
+
+#[cfg(feature = "alloc")]
+pub(crate) struct RuleRow {
+    pub id: u16,
+    pub severity: Severity,
+    pub phase: RulePhase,
+    /// A range of the conditions.
+    pub when: (u16, u8),
+    /// A list of fields.
+    pub shows: u16,
+    /// A list of rules.
+    pub unless: u16,
+    pub title: u16,
+    pub reasons: u16,
+    pub resolutions: u16,
+    pub links: u16,
+    pub sources: u8,
+}
+
+/// The phase that a finding speaks of.
+#[cfg(feature = "alloc")]
+#[derive(Clone, Copy)]
+pub(crate) enum RulePhase {
+    None,
+    Of(Phase),
+    /// What the capture says in `Error Phase`.
+    Stated,
+}
+
+/// A part of what a rule asks. Fields are positions, texts and lists those of `Dsregcmd::texts`.
+#[cfg(feature = "alloc")]
+#[derive(Clone, Copy)]
+pub(crate) enum Condition {
+    /// The value is one of a list.
+    Is(u8, u16),
+    /// The field is absent, or its value is none of a list.
+    IsNot(u8, u16),
+    Begins(u8, u16),
+    Present(u8),
+    Absent(u8),
+    /// Present, and without a value.
+    Empty(u8),
+    /// Present, and with a value.
+    Set(u8),
+    HoldsCode(u8),
+    /// So many hours ago.
+    OlderThan(u8, u16),
+    /// The time, or the end of the period, is past.
+    Over(u8),
+    /// The start of the period is not past.
+    NotBegun(u8),
+    /// The time, or the end of the period, comes within so many days.
+    EndsWithin(u8, u16),
+    Before(u8, u8),
+    NotBefore(u8, u8),
+    JoinState(&'static [JoinState]),
+    /// The command ran as the system, or did not.
+    Account(bool),
+    /// The attempt was for a token of Microsoft Entra ID, or of the premises.
+    Token(bool),
+    Cut,
+    TimeUnknown,
+    OtherCode,
 }
 
 /// Texts and lists of texts, by index. Text 0 is empty, and so is list 0.

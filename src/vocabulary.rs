@@ -270,3 +270,71 @@ words! {
         Name,
     }
 }
+
+words! {
+    /// To what a device is joined, as the documentation tells it from `dsregcmd /status`.
+    ///
+    /// A registration by a work or school account stands beside it.
+    JoinState, "There is no such join state; write entra-joined, entra-hybrid-joined, domain-joined, on-premises-drs-joined, not-joined or unknown." {
+        /// To Microsoft Entra ID alone.
+        EntraJoined,
+        /// To Microsoft Entra ID and an Active Directory domain.
+        EntraHybridJoined,
+        /// To an Active Directory domain alone.
+        DomainJoined,
+        /// To a domain and its registration service on the premises.
+        OnPremisesDrsJoined,
+        /// To nothing.
+        NotJoined,
+        /// The capture does not say.
+        Unknown,
+    }
+}
+
+words! {
+    /// How the value of a field of `dsregcmd /status` is read.
+    FieldValue, "There is no such kind of value; write text, yes-no, time, period, code, label, message or opens." {
+        /// As it is.
+        Text,
+        /// `YES` or `NO`.
+        YesNo,
+        /// A time in UTC.
+        Time,
+        /// Two times in UTC, from when until when.
+        Period,
+        /// A number of one of the field's families, perhaps in brackets behind a word, perhaps two.
+        Code,
+        /// The label of a condition.
+        Label,
+        /// What a server said: a condition's message, with an AADSTS number perhaps.
+        Message,
+        /// The line opens a block that may stand several times.
+        Opens,
+    }
+}
+
+words! {
+    /// Whose identity a value gives away.
+    Identity, "There is no such identity; write tenant, tenant-name, device, user, domain, host, key, thumbprint, request or proxy." {
+        /// A tenant: its id.
+        Tenant,
+        /// A tenant: the name that it shows.
+        TenantName,
+        /// A device: its id.
+        Device,
+        /// A user: UPN, account or security identifier.
+        User,
+        /// A domain.
+        Domain,
+        /// A computer.
+        Host,
+        /// A key or its container.
+        Key,
+        /// A certificate.
+        Thumbprint,
+        /// A request in a server's logs.
+        Request,
+        /// A proxy and what is reached without it.
+        Proxy,
+    }
+}

@@ -2,8 +2,10 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use hexplain::dsregcmd::{NoTime, Time};
 use hexplain::{Confidence, DATA_VERSION, Family, Scenario};
 
 /// Explains Windows and Microsoft Entra error codes: what a number or name is called, where it arises, why, and what
@@ -45,6 +47,11 @@ pub enum Command {
     },
     /// Find the codes in logs: files, folders or standard input; text in UTF-8 or UTF-16, gzip, zstd, and .evtx.
     Scan(ScanArguments),
+    /// Diagnose devices from the output of `dsregcmd /status`.
+    #[command(after_help = "Exit status: 0 no error was diagnosed, 1 an error was, 2 a file was unusable.\n\n\
+        Examples:\n  dsregcmd /status | hexplain dsregcmd\n  hexplain dsregcmd status.txt --now 2026-11-26T09:30:00Z\n  \
+        hexplain dsregcmd captures/\n  hexplain dsregcmd --diff before.txt after.txt")]
+    Dsregcmd(DsregcmdArguments),
     /// Walk through a scenario: what must hold, what to check, what to do, what to collect.
     Guide {
         /// The scenario; without it the scenarios are listed.
@@ -131,6 +138,47 @@ pub struct ScanArguments {
     /// How much memory a zstd file may ask for, in MiB.
     #[arg(long, value_name = "MIB", default_value_t = 8, value_parser = clap::value_parser!(u64).range(1..=100))]
     pub zstd_window: u64,
+}
+
+#[derive(Args)]
+#[command(group = clap::ArgGroup::new("shown").args(["json", "summary", "fields"]))]
+#[allow(clippy::struct_excessive_bools)] // They are the flags of the command line.
+pub struct DsregcmdArguments {
+    /// Captures, or folders of them; without any, or for `-`, standard input.
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Print a JSON object for each capture, one a line.
+    #[arg(long)]
+    pub json: bool,
+    /// Print a table of all captures by join state, phase and code, which a folder is shown as by itself.
+    #[arg(long)]
+    pub summary: bool,
+    /// Print every field of the captures with what it tells, before the findings.
+    #[arg(long)]
+    pub fields: bool,
+    /// Tell ages for this time in UTC, such as 2026-11-26T09:30:00Z, or for `now`; without it, for the times that the
+    /// capture itself holds.
+    #[arg(long, value_name = "TIME", value_parser = read_time)]
+    pub now: Option<Time>,
+    /// Replace what identifies tenant, device, user, domain, host, keys and requests, the same by the same in all files.
+    #[arg(long)]
+    pub redact: bool,
+    /// Tell what changed from the first to the second capture.
+    #[arg(long, num_args = 2, value_names = ["BEFORE", "AFTER"], conflicts_with_all = ["files", "summary", "fields"])]
+    pub diff: Option<Vec<PathBuf>>,
+    /// How many threads read; as many as there are processors if it is not given, and one with --redact.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub threads: Option<u16>,
+}
+
+/// A time, or `now` by the clock of the machine.
+fn read_time(text: &str) -> Result<Time, String> {
+    if text.eq_ignore_ascii_case("now") {
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map(|since| since.as_secs());
+        let now = since.ok().and_then(|seconds| Time::from_unix_seconds(seconds as i64));
+        return now.ok_or_else(|| "The clock of this machine stands outside of the years 1970 to 9999.".to_owned());
+    }
+    text.parse().map_err(|error: NoTime| error.to_string())
 }
 
 /// The formats of `export`.

@@ -1,12 +1,17 @@
 //! The command line of hexplain. What it takes and prints is a contract; the JSON is the library's own `Serialize`.
 //!
 //! `args` says what can be asked, `render` prints for people, `export` writes the catalogue for other engines, `scan`
-//! searches logs; here they meet, and the exit status is made: 0 answered, 1 something was not found, 2 the call was unusable.
+//! searches logs, `dsregcmd` diagnoses devices; `source` opens and decodes files and `pool` spreads them over threads for
+//! both. Here they meet, and the exit status is made: 0 answered, 1 something was not found, 2 the call was unusable.
 
 mod args;
+mod dsregcmd;
 mod export;
+mod pool;
 mod render;
 mod scan;
+mod source;
+mod zstd;
 
 use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
@@ -101,6 +106,7 @@ fn run(arguments: Arguments, width: Option<u16>, is_coloured: bool, out: &mut im
             Ok(status)
         }
         Some(Command::Scan(scan)) => scan::scan(&scan, is_coloured, out),
+        Some(Command::Dsregcmd(arguments)) => dsregcmd::dsregcmd(&arguments, width, out),
         Some(Command::Guide { scenario: None, json }) => {
             if json {
                 Guide::all().try_for_each(|guide| json_line(out, &guide))?;

@@ -11,7 +11,7 @@ use hexplain::{
 
 pub const NAME: Style = Style::new().bold();
 pub const CODE: Style = AnsiColor::Cyan.on_default().bold();
-const HEADING: Style = AnsiColor::Yellow.on_default().bold();
+pub const HEADING: Style = AnsiColor::Yellow.on_default().bold();
 pub const FAINT: Style = Style::new().dimmed();
 
 /// Text of a terminal is folded at its width, and at this where it is wider.
@@ -150,7 +150,7 @@ impl<'a, W: Write> Page<'a, W> {
     }
 
     /// One line for a candidate: code, name, and what happened.
-    fn brief(&mut self, indent: usize, candidate: &Candidate) -> io::Result<()> {
+    pub fn brief(&mut self, indent: usize, candidate: &Candidate) -> io::Result<()> {
         let code = candidate.code();
         let family = family_title(code.family());
         let name = named(candidate);
@@ -272,13 +272,18 @@ impl<'a, W: Write> Page<'a, W> {
         Ok(())
     }
 
-    fn heading(&mut self, indent: usize, text: &str) -> io::Result<()> {
+    pub fn heading(&mut self, indent: usize, text: &str) -> io::Result<()> {
         writeln!(self.out)?;
         self.line(indent, "", &format!("{HEADING}{text}{HEADING:#}"))
     }
 
     /// Several texts under one label, which stands before the first.
-    fn texts<T: Display>(&mut self, indent: usize, label: &str, texts: impl IntoIterator<Item = T>) -> io::Result<()> {
+    pub fn texts<T: Display>(
+        &mut self,
+        indent: usize,
+        label: &str,
+        texts: impl IntoIterator<Item = T>,
+    ) -> io::Result<()> {
         let blank = " ".repeat(label.len());
         for (at, text) in texts.into_iter().enumerate() {
             let label = if at == 0 || label == "- " { label } else { &blank };
@@ -288,7 +293,7 @@ impl<'a, W: Write> Page<'a, W> {
     }
 
     /// A label and a text, folded under the label's end.
-    fn line(&mut self, indent: usize, label: &str, text: &str) -> io::Result<()> {
+    pub fn line(&mut self, indent: usize, label: &str, text: &str) -> io::Result<()> {
         let first = format!("{}{label}", " ".repeat(indent));
         let Some(width) = self.width else { return writeln!(self.out, "{first}{text}") };
         let rest = " ".repeat(first.len());
@@ -396,6 +401,6 @@ fn event(event: Event) -> String {
     format!("event {} in {}: {}", event.id(), event.channel(), event.meaning())
 }
 
-fn link(link: Link) -> String {
+pub fn link(link: Link) -> String {
     format!("{} <{}>", link.title(), link.url())
 }

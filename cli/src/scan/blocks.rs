@@ -11,7 +11,7 @@ use std::sync::Arc;
 use hexplain::scan::Scanner;
 use memchr::{memchr, memchr_iter, memmem, memrchr};
 
-use super::source::Text;
+use crate::source::Text;
 
 /// How large a block is meant to be. A block of nothing but codes makes thirty times as much JSON, which waits in memory
 /// until it can be written.

@@ -1,17 +1,14 @@
 //! `hexplain scan`: finds the codes in files and says what they are.
 //!
-//! `source` opens and decodes, `blocks` cuts, `records` reads event logs, `pool` spreads the pieces over threads,
-//! `report` says what each holds, `enrich` does so for JSON lines. Here a piece is a job, and what is said of it is
+//! `crate::source` opens and decodes, `blocks` cuts, `records` reads event logs, `crate::pool` spreads the pieces over
+//! threads, `report` says what each holds, `enrich` does so for JSON lines. Here a piece is a job, and what is said of it is
 //! written in the order of the input.
 
 mod blocks;
 mod enrich;
-mod pool;
 mod progress;
 mod records;
 mod report;
-mod source;
-mod zstd;
 
 use std::collections::VecDeque;
 use std::io::{self, IsTerminal, Write};
@@ -28,10 +25,10 @@ use memchr::memchr_iter;
 use progress::Progress;
 use records::Batch;
 use report::{Line, Report, Reporter, Style, Tally, Wanted};
-use source::{Content, Counter};
 
 use crate::args::ScanArguments;
-use crate::{ANSWERED, NOT_FOUND, UNUSABLE, complain};
+use crate::source::{self, Content, Counter};
+use crate::{ANSWERED, NOT_FOUND, UNUSABLE, complain, pool};
 
 /// Held while whole lines are written, so that Ctrl-C leaves none half.
 static WRITING: Mutex<()> = Mutex::new(());
@@ -176,7 +173,7 @@ impl Pieces<'_> {
                     match self.open(&path) {
                         Ok(current) => self.current = current,
                         Err(error) => {
-                            complain(&unreadable(&path.display().to_string(), &error));
+                            complain(&source::unreadable(&path.display().to_string(), &error));
                             return Some(Piece::Unusable);
                         }
                     }
@@ -185,7 +182,7 @@ impl Pieces<'_> {
                 Current::Text(path, blocks) => match blocks.next() {
                     Ok(block) => block.map(Piece::Block),
                     Err(error) => {
-                        complain(&unreadable(path, &error));
+                        complain(&source::unreadable(path, &error));
                         self.current = Current::Nothing;
                         return Some(Piece::Unusable);
                     }
@@ -228,23 +225,6 @@ impl Pieces<'_> {
                 Current::Records(batches)
             }
         })
-    }
-}
-
-/// What cannot be read, why, and what to do.
-fn unreadable(path: &str, error: &io::Error) -> String {
-    let remedy = match error.kind() {
-        io::ErrorKind::NotFound => "Check its name.",
-        io::ErrorKind::PermissionDenied => "Check the rights to it.",
-        _ => "Check that the file is whole.",
-    };
-    let text = error.to_string();
-    let text = text.trim_end_matches('.');
-    // An error that names its remedy needs no other.
-    if text.contains("--") {
-        format!("{path} cannot be read: {text}.")
-    } else {
-        format!("{path} cannot be read: {text}. {remedy}")
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use super::source::Counter;
+use crate::source::Counter;
 
 /// How often a terminal is told, and another reader.
 const OFTEN: Duration = Duration::from_millis(200);

@@ -11,7 +11,24 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_16BE, UTF_16LE};
 use flate2::read::MultiGzDecoder;
 
-use super::zstd::{self, Frames};
+use crate::zstd::{self, Frames};
+
+/// What cannot be read, why, and what to do.
+pub fn unreadable(path: &str, error: &io::Error) -> String {
+    let remedy = match error.kind() {
+        io::ErrorKind::NotFound => "Check its name.",
+        io::ErrorKind::PermissionDenied => "Check the rights to it.",
+        _ => "Check that the file is whole.",
+    };
+    let text = error.to_string();
+    let text = text.trim_end_matches('.');
+    // An error that names its remedy needs no other.
+    if text.contains("--") {
+        format!("{path} cannot be read: {text}.")
+    } else {
+        format!("{path} cannot be read: {text}. {remedy}")
+    }
+}
 
 /// How many bytes tell what a file is.
 const HEAD: usize = 4096;

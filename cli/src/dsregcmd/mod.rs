@@ -1,0 +1,177 @@
+//! `hexplain dsregcmd`: diagnoses devices from captures of `dsregcmd /status`.
+//!
+//! The library reads and diagnoses; here captures are found in files and folders, spread over threads, and told in the
+//! order of the files: `report` for people and as JSON, `fleet` as a table of many, `diff` as what changed.
+
+mod diff;
+mod fleet;
+mod report;
+
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::thread;
+
+use fleet::Fleet;
+use hexplain::Severity;
+use hexplain::dsregcmd::{Capture, Redactor, captures, decode};
+
+use crate::args::DsregcmdArguments;
+use crate::source::{self, Content, Counter, unreadable};
+use crate::{ANSWERED, NOT_FOUND, UNUSABLE, complain, json_line, pool};
+
+/// An error was diagnosed.
+const DIAGNOSED: u8 = NOT_FOUND;
+/// Captures take some kilobytes; what is larger is something else.
+const LARGEST: u64 = 64 << 20;
+/// How much memory a packed file may ask for, in MiB.
+const ZSTD_WINDOW: u64 = 8;
+
+/// What is said of a file.
+#[derive(Default)]
+struct Told {
+    out: Vec<u8>,
+    fleet: Fleet,
+    complaint: Option<String>,
+    status: u8,
+}
+
+/// Diagnoses all captures. The status is 1 if an error was diagnosed, 2 if a file could not be used.
+pub fn dsregcmd(arguments: &DsregcmdArguments, width: Option<u16>, out: &mut impl Write) -> io::Result<u8> {
+    if let Some([before, after]) = arguments.diff.as_deref() {
+        return diff::diff(before, after, arguments, width, out);
+    }
+    let mut status = ANSWERED;
+    let given = if arguments.files.is_empty() { vec![PathBuf::from("-")] } else { arguments.files.clone() };
+    let files = source::files(&given, true, |message| {
+        complain(&message);
+        status = UNUSABLE;
+    });
+    let is_fleet = given.iter().any(|path| path != Path::new("-") && path.is_dir());
+    if is_fleet && files.is_empty() {
+        complain("There is no file in the folder; put captures into it, one a file.");
+        status = UNUSABLE;
+    }
+    let style = if arguments.json {
+        Style::Json
+    } else if arguments.summary || is_fleet && !arguments.fields {
+        Style::Table
+    } else {
+        Style::Text { names_files: files.len() > 1, with_fields: arguments.fields }
+    };
+    let teller =
+        Teller { arguments, style, width, redactor: arguments.redact.then(|| Mutex::new(Redactor::default())) };
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    // Pseudonyms are given in the order of the files.
+    let threads = if arguments.redact { 1 } else { arguments.threads.map_or(processors, usize::from) };
+    let mut fleet = Fleet::default();
+    let mut is_first = true;
+    let mut files = files.into_iter();
+    pool::run(
+        threads,
+        || files.next(),
+        |path| teller.file(&path),
+        |told| {
+            if matches!(teller.style, Style::Text { .. }) && !told.out.is_empty() && !std::mem::take(&mut is_first) {
+                writeln!(out)?;
+            }
+            out.write_all(&told.out)?;
+            if let Some(complaint) = &told.complaint {
+                complain(complaint);
+            }
+            fleet.append(told.fleet);
+            status = status.max(told.status);
+            Ok(())
+        },
+    )?;
+    if matches!(teller.style, Style::Table) {
+        fleet.write(out)?;
+    }
+    Ok(status)
+}
+
+/// How captures are told.
+enum Style {
+    Text { names_files: bool, with_fields: bool },
+    Json,
+    Table,
+}
+
+struct Teller<'a> {
+    arguments: &'a DsregcmdArguments,
+    style: Style,
+    width: Option<u16>,
+    redactor: Option<Mutex<Redactor>>,
+}
+
+impl Teller<'_> {
+    /// Reads a file and says what its captures tell.
+    fn file(&self, path: &Path) -> Told {
+        let mut told = Told::default();
+        let name = path.to_string_lossy();
+        let read = read(path).and_then(|bytes| {
+            let text = decode(&bytes).map_err(|error| format!("{name}: {error}"))?;
+            let mut captures = captures(&text).map_err(|error| format!("{name}: {error}"))?;
+            let name = self.redact(&name, &mut captures);
+            // A vector takes what is written.
+            let _ =
+                captures.iter().enumerate().try_for_each(|(at, capture)| self.capture(&name, at, capture, &mut told));
+            Ok(())
+        });
+        if let Err(complaint) = read {
+            told.complaint = Some(complaint);
+            told.status = UNUSABLE;
+        }
+        told
+    }
+
+    /// Hides who the captures are about; gives the name of their file.
+    fn redact(&self, name: &str, captures: &mut [Capture]) -> String {
+        let redactor = self.redactor.as_ref().and_then(|redactor| redactor.lock().ok());
+        let Some(mut redactor) = redactor else { return name.to_owned() };
+        for capture in captures {
+            capture.redact(&mut redactor);
+        }
+        redactor.path(name)
+    }
+
+    fn capture(&self, name: &str, at: usize, capture: &Capture, told: &mut Told) -> io::Result<()> {
+        let diagnosis = capture.diagnose(self.arguments.now);
+        if diagnosis.findings().iter().any(|finding| finding.severity() == Severity::Error) {
+            told.status = told.status.max(DIAGNOSED);
+        }
+        match self.style {
+            Style::Json => json_line(&mut told.out, &diagnosis.located(name)),
+            Style::Table => {
+                told.fleet.add(name, &diagnosis);
+                Ok(())
+            }
+            Style::Text { names_files, with_fields } => {
+                if at > 0 {
+                    writeln!(told.out)?;
+                }
+                let title = (names_files || capture.number() > 1).then_some(name);
+                report::diagnosis(title, &diagnosis, with_fields, self.width, &mut told.out)
+            }
+        }
+    }
+}
+
+/// The bytes of a file, unpacked, or what is wrong with it.
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let name = path.to_string_lossy();
+    let mut bytes = Vec::new();
+    let read = source::open(path, ZSTD_WINDOW, &Counter::default()).and_then(|content| match content {
+        Content::Text(text) => text.reader.take(LARGEST + 1).read_to_end(&mut bytes).map(Some),
+        Content::Evtx(_) => Ok(None),
+    });
+    match read {
+        Err(error) => Err(unreadable(&name, &error)),
+        Ok(None) => Err(format!("{name}: This is an event log. `hexplain scan` explains its codes.")),
+        Ok(Some(_)) if bytes.len() as u64 > LARGEST => {
+            let most = LARGEST >> 20;
+            Err(format!("{name}: This is larger than {most} MiB, and so no capture. `hexplain scan` reads large logs."))
+        }
+        Ok(Some(_)) => Ok(bytes),
+    }
+}
