@@ -69,8 +69,6 @@ pub enum Condition {
     Is(usize, Vec<String>),
     IsNot(usize, Vec<String>),
     Begins(usize, String),
-    Present(usize),
-    Absent(usize),
     Empty(usize),
     Set(usize),
     HoldsCode(usize),
@@ -85,6 +83,7 @@ pub enum Condition {
     Token(bool),
     Cut,
     TimeUnknown,
+    NoTime,
     OtherCode,
 }
 
@@ -270,6 +269,7 @@ fn read_condition(text: &str, read: &Dsregcmd, place: &Place, faults: &mut Fault
         "the token is `enterprise`" => return Some(Condition::Token(false)),
         "the capture is cut" => return Some(Condition::Cut),
         "the time is unknown" => return Some(Condition::TimeUnknown),
+        "no time is known" => return Some(Condition::NoTime),
         "another line holds a code" => return Some(Condition::OtherCode),
         _ => {}
     }
@@ -293,8 +293,6 @@ fn read_condition(text: &str, read: &Dsregcmd, place: &Place, faults: &mut Fault
         spans.map(String::from).collect()
     };
     let (condition, fits) = match rest {
-        "is present" => (Condition::Present(field), true),
-        "is absent" => (Condition::Absent(field), true),
         "is empty" => (Condition::Empty(field), true),
         "is set" => (Condition::Set(field), true),
         "holds a code" => {

@@ -239,8 +239,6 @@ pub(crate) enum Condition {
     /// The field is absent, or its value is none of a list.
     IsNot(u8, u16),
     Begins(u8, u16),
-    Present(u8),
-    Absent(u8),
     /// Present, and without a value.
     Empty(u8),
     /// Present, and with a value.
@@ -263,6 +261,7 @@ pub(crate) enum Condition {
     Token(bool),
     Cut,
     TimeUnknown,
+    NoTime,
     OtherCode,
 }
 

@@ -295,8 +295,6 @@ impl<'c, 't> Asked<'c, 't> {
             Condition::Is(id, values) => is(id, values),
             Condition::IsNot(id, values) => !is(id, values),
             Condition::Begins(id, start) => value(id).is_some_and(|value| begins(value, DSREGCMD.texts.text(start))),
-            Condition::Present(id) => get(id).is_some(),
-            Condition::Absent(id) => get(id).is_none(),
             Condition::Empty(id) => value(id).is_some_and(str::is_empty),
             Condition::Set(id) => value(id).is_some_and(|value| !value.is_empty()),
             Condition::HoldsCode(id) => get(id).is_some_and(|field| !field.codes().is_empty()),
@@ -316,6 +314,7 @@ impl<'c, 't> Asked<'c, 't> {
             }
             Condition::Cut => self.capture.is_cut,
             Condition::TimeUnknown => !self.is_known,
+            Condition::NoTime => self.now.is_none(),
             Condition::OtherCode => self.others(others).next().is_some(),
         }
     }
@@ -334,8 +333,6 @@ impl Condition {
             Self::Is(id, _)
             | Self::IsNot(id, _)
             | Self::Begins(id, _)
-            | Self::Present(id)
-            | Self::Absent(id)
             | Self::Empty(id)
             | Self::Set(id)
             | Self::HoldsCode(id)
@@ -350,6 +347,7 @@ impl Condition {
             | Self::Token(_)
             | Self::Cut
             | Self::TimeUnknown
+            | Self::NoTime
             | Self::OtherCode => None,
         }
     }

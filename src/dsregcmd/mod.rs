@@ -282,13 +282,18 @@ impl<'t> Capture<'t> {
 
     /// Whether it was made by the system, or by a computer account, of which it tells no user.
     fn is_of_system(&self) -> bool {
-        let context = self.named(field::USER_CONTEXT).is_some_and(|field| field.value.eq_ignore_ascii_case("SYSTEM"));
-        let account = self.named(field::EXECUTING_ACCOUNT_NAME).is_some_and(|field| {
-            let account = field.value.split(',').next().unwrap_or_default().trim();
+        // The tests before a join run as the system wherever the prompt is elevated; behind a join there are none.
+        let is_joined = self.yes_no(field::AZUREADJOINED) == Some(true);
+        let context = self.named(field::USER_CONTEXT).filter(|_| is_joined);
+        // In the boxes of the proxies it is the account of the task that found them.
+        let account = self.named(field::EXECUTING_ACCOUNT_NAME).filter(|field| !field.section.contains("Proxy"));
+        let is_system_account = |value: &str| {
+            let account = value.split(',').next().unwrap_or_default().trim();
             let name = account.rsplit('\\').next().unwrap_or_default();
             name.ends_with('$') || ["SYSTEM", "S-1-5-18"].iter().any(|system| name.eq_ignore_ascii_case(system))
-        });
-        context || account
+        };
+        context.is_some_and(|field| field.value.eq_ignore_ascii_case("SYSTEM"))
+            || account.is_some_and(|field| is_system_account(&field.value))
     }
 
     /// Hides who it is about; see [`Redactor`].

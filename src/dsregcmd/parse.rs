@@ -117,7 +117,8 @@ fn name_and_value(text: &str) -> Option<(&str, &str)> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c.is_whitespace() || "-_./()".contains(c);
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.len() <= 64 && name.chars().all(is_part);
     let value = value.trim();
-    is_name.then(|| (name, value.strip_prefix(": ").map_or(value, str::trim_start)))
+    let behind = value.strip_prefix(':').filter(|rest| rest.starts_with(char::is_whitespace));
+    is_name.then(|| (name, behind.map_or(value, str::trim_start)))
 }
 
 /// Whether a text is the beginning of a field's name, as it stands at the end of a capture that is cut.
@@ -178,7 +179,7 @@ impl<'t> Parser<'t> {
             self.field(number, Some(id), name, value);
         } else if is_boxed && (behind_edge || part_of(inner).is_some()) && !inner.is_empty() || is_bare_title(inner) {
             self.title(number, inner);
-        } else if may_go_on && !is_indented {
+        } else if may_go_on && (!is_indented || field.is_none()) {
             self.may_go_on = line.chars().count() >= CONSOLE;
             let field = self.captures.last_mut().and_then(|capture| capture.fields.last_mut());
             if let Some(field) = field {

@@ -136,9 +136,15 @@ impl Redactor {
             }
             Identity::Domain => self.host("domain", value),
             Identity::Host => {
+                // Its short name stands for it, too.
                 let short = value.split('.').next().unwrap_or_default();
+                let pseudonym = self.pseudonym("host", short);
                 self.learn(short);
-                self.host("host", value)
+                if short == value {
+                    return pseudonym;
+                }
+                self.learn(value);
+                self.pseudonyms.entry(value.to_lowercase()).or_insert_with(|| format!("{pseudonym}.example")).clone()
             }
             // An address or a list of them, each of which may be anybody's.
             Identity::Proxy => self.within(value, false),

@@ -107,8 +107,8 @@ impl FromStr for Time {
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (days, seconds) = (self.0.div_euclid(DAY), self.0.rem_euclid(DAY));
-        // The greatest year and month that begin no later.
-        let mut year = 1970 + days.div_euclid(366);
+        // The greatest year and month that begin no later; the search begins with a year that certainly does.
+        let mut year = 1970 + days.div_euclid(if days < 0 { 365 } else { 366 });
         while days_before(year + 1, 1, 1) <= days {
             year += 1;
         }

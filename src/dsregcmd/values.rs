@@ -7,7 +7,7 @@ use crate::catalog::{Entry, entries_of, lookup_label};
 use crate::explain::{Candidate, Hint, Why, explain_with};
 use crate::generated::DSREGCMD;
 use crate::scan::scan;
-use crate::vocabulary::{Confidence, Family, FieldValue, Severity};
+use crate::vocabulary::{Confidence, Family, FieldValue, Scenario, Severity};
 
 impl Field<'_> {
     /// The error codes in its value. The field decides their family: `AD Connectivity Test : FAIL [0x54b]` is a Win32
@@ -28,7 +28,7 @@ impl Field<'_> {
             }
             FieldValue::Label => {
                 // A label that several conditions share says less than the message, which tells them apart.
-                let alone = |entry: &Entry| entry.messages().len() == 0;
+                let alone = |entry: &Entry| entry.messages().len() == 0 && !is_of_other_scenario(*entry);
                 let labels = lookup_label(&self.value).filter(alone).map(|entry| known(entry, Why::Label));
                 labels.chain(in_text(&self.value)).collect()
             }
@@ -42,6 +42,13 @@ impl Field<'_> {
             FieldValue::Time | FieldValue::Period | FieldValue::Opens => Vec::new(),
         }
     }
+}
+
+/// Whether a condition is one of Entra Connect, say, which has labels in common with sign-in.
+fn is_of_other_scenario(entry: Entry) -> bool {
+    let slug = entry.context().unwrap_or_default();
+    let others = Scenario::ALL.iter().filter(|&&scenario| scenario != Scenario::HybridJoin);
+    { others }.any(|scenario| slug.starts_with(scenario.as_str()))
 }
 
 fn known(entry: Entry, why: Why) -> Candidate {
