@@ -4,6 +4,8 @@
 
 #[path = "cli/calls.rs"]
 mod calls;
+#[path = "cli/dsregcmd.rs"]
+mod dsregcmd;
 #[path = "cli/export.rs"]
 mod export;
 #[path = "cli/golden.rs"]

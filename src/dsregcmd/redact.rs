@@ -101,6 +101,9 @@ const PUBLIC: &[&str] = &[
 const FILES: &[&str] =
     &["aspx", "asmx", "dat", "dll", "exe", "htm", "html", "json", "log", "pac", "php", "svc", "txt", "xml"];
 
+/// Letters and what joins them: a name has no more such parts.
+const MOST_PARTS: usize = 24;
+
 impl Redactor {
     /// Hides the identities in the values of a capture.
     pub(super) fn capture(&mut self, fields: &mut [Field]) {
@@ -324,21 +327,35 @@ impl Redactor {
         out
     }
 
-    /// A word that is a known name, or whose parts are.
+    /// A word that is a known name, or that holds some: `PC7` and `contoso` in `PC7.contoso.txt`.
     fn word(&self, word: &str, out: &mut String) {
-        let known = |word: &str| {
-            let word = word.to_lowercase();
-            self.words.contains(&word).then(|| self.pseudonyms.get(&word)).flatten()
+        let is_end = |at: &usize| {
+            let (before, behind) = (&word[..*at], &word[*at..]);
+            let joins = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+            joins(before.chars().next_back()) || joins(behind.chars().next())
         };
-        if let Some(pseudonym) = known(word) {
-            out.push_str(pseudonym);
-            return;
+        let ends: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).filter(is_end).collect();
+        let mut start = 0;
+        while start < word.len() {
+            // The longest name that begins here; names of more parts than this are none.
+            let next = &ends[ends.partition_point(|&end| end <= start)..];
+            let longest = &next[..next.len().min(MOST_PARTS)];
+            let known = longest.iter().rev().find_map(|&end| Some((end, self.known(&word[start..end])?)));
+            if let Some((end, pseudonym)) = known {
+                out.push_str(pseudonym);
+                start = end;
+            } else {
+                let end = next.first().copied().unwrap_or(word.len());
+                out.push_str(&word[start..end]);
+                start = end;
+            }
         }
-        for part in word.split_inclusive(|c: char| !c.is_alphanumeric()) {
-            let name = part.trim_end_matches(|c: char| !c.is_alphanumeric());
-            out.push_str(known(name).map_or(name, |pseudonym| pseudonym));
-            out.push_str(&part[name.len()..]);
-        }
+    }
+
+    /// The pseudonym of a name by which texts are searched.
+    fn known(&self, name: &str) -> Option<&String> {
+        let name = name.to_lowercase();
+        self.words.contains(&name).then(|| self.pseudonyms.get(&name)).flatten()
     }
 }
 

@@ -11,7 +11,7 @@ use crate::json::check_output;
 use crate::run::hexplain;
 
 /// The name of the two files, `.txt` and `.json`, and the arguments; for JSON, `--json` is added.
-const GOLDEN: [(&str, &[&str]); 17] = [
+const GOLDEN: [(&str, &[&str]); 19] = [
     ("hresult", &["0x801c03f2"]),
     ("aadsts", &["AADSTS50126"]),
     ("homonyms", &["12007"]),
@@ -29,6 +29,8 @@ const GOLDEN: [(&str, &[&str]); 17] = [
     ("guide-domain-services", &["guide", "domain-services"]),
     ("search-tpm", &["search", "tpm"]),
     ("scan", &["scan", "tests/sample.log"]),
+    ("dsregcmd-join", &["dsregcmd", "../tests/captures/join-sync-device-not-found.txt"]),
+    ("dsregcmd-prt", &["dsregcmd", "../tests/captures/prt-aadsts50155.txt"]),
 ];
 
 /// The first line that differs, with its number.

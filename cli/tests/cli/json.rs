@@ -137,7 +137,37 @@ static MATCH: Shape = Shape {
     inner: &[],
 };
 
-static SHAPES: [&Shape; 15] = [
+static DIAGNOSIS: Shape = Shape {
+    schema: ("diagnosis", ""),
+    keys: &[
+        "schema",
+        "path",
+        "capture",
+        "join_state",
+        "workplace_joined",
+        "phase",
+        "captured_at",
+        "sections",
+        "findings",
+    ],
+    inner: &[("sections", &BOX), ("findings", &FINDING)],
+};
+
+static BOX: Shape =
+    Shape { schema: ("diagnosis", "/$defs/section"), keys: &["name", "line", "fields"], inner: &[("fields", &FIELD)] };
+
+static FIELD: Shape = Shape { schema: ("diagnosis", "/$defs/field"), keys: &["name", "value", "line"], inner: &[] };
+
+static FINDING: Shape = Shape {
+    schema: ("diagnosis", "/$defs/finding"),
+    keys: &["id", "severity", "title", "reason", "resolution", "evidence", "codes"],
+    inner: &[("evidence", &EVIDENCE), ("codes", &CANDIDATE)],
+};
+
+static EVIDENCE: Shape =
+    Shape { schema: ("diagnosis", "/$defs/evidence"), keys: &["line", "section", "field", "value"], inner: &[] };
+
+static SHAPES: [&Shape; 20] = [
     &EXPLANATION,
     &CANDIDATE,
     &ENTRY,
@@ -153,6 +183,11 @@ static SHAPES: [&Shape; 15] = [
     &SECTION,
     &ENDPOINT,
     &MATCH,
+    &DIAGNOSIS,
+    &BOX,
+    &FIELD,
+    &FINDING,
+    &EVIDENCE,
 ];
 
 /// How many objects of each shape were looked at, by where the shape is described.
@@ -178,7 +213,7 @@ fn check_keys(value: &Value, shape: &'static Shape, seen: &mut Seen) {
     }
 }
 
-const SCHEMAS: [&str; 5] = ["explanation", "candidate", "entry", "guide", "match"];
+const SCHEMAS: [&str; 6] = ["explanation", "candidate", "entry", "guide", "match", "diagnosis"];
 
 fn read_schema(name: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../schema/{name}.json"));
@@ -213,6 +248,7 @@ pub fn check_output(command: &str, objects: &[Value]) {
         "search" => &CANDIDATE,
         "export" => &ENTRY,
         "scan" => &MATCH,
+        "dsregcmd" => &DIAGNOSIS,
         _ => &EXPLANATION,
     };
     for object in objects {
@@ -297,7 +333,7 @@ fn every_entry_is_printed_and_explained_as_the_contract_says() {
         let candidates = object["candidates"].as_array().expect("candidates are a list");
         assert!(candidates.iter().any(|candidate| candidate["id"] == entry["id"]), "an id is an input: {object}");
     }
-    for shape in SHAPES.iter().filter(|shape| !["guide", "match"].contains(&shape.schema.0)) {
+    for shape in SHAPES.iter().filter(|shape| !["guide", "match", "diagnosis"].contains(&shape.schema.0)) {
         assert!(seen.contains_key(&shape.schema), "nothing has the shape {:?}", shape.schema);
     }
 }

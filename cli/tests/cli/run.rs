@@ -1,8 +1,11 @@
-//! Runs the binary.
+//! Runs the binary, over files of a folder where a test needs some.
 
 use std::ffi::OsStr;
+use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
 use serde_json::Value;
@@ -106,4 +109,34 @@ pub fn never_read(args: &str) -> (Option<i32>, String) {
 fn end(child: Child) -> (Option<i32>, String) {
     let output = child.wait_with_output().expect("the binary ends");
     (output.status.code(), String::from_utf8(output.stderr).expect("the messages are UTF-8"))
+}
+
+/// A folder of its own for each test, gone when the test is.
+pub struct Folder(PathBuf);
+
+impl Folder {
+    pub fn new() -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("test-{}-{number}", std::process::id()));
+        fs::create_dir_all(&path).expect("a folder can be made");
+        Self(path)
+    }
+
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().expect("it has one")).expect("a folder can be made");
+        fs::write(&path, bytes).expect("a file can be written");
+        path.to_str().expect("the path is UTF-8").to_owned()
+    }
+
+    pub fn path(&self) -> &str {
+        self.0.to_str().expect("the path is UTF-8")
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
 }
