@@ -173,7 +173,7 @@ const SAMPLE_FIELDS: &str = "AD Configuration Test|AD Connectivity Test|AccessTo
 
 #[test]
 fn every_field_of_the_documents_is_explained() {
-    let text: String = SAMPLE_FIELDS.split('|').map(|name| format!(" {name} : x\n")).collect();
+    let text = SAMPLE_FIELDS.split('|').map(|name| format!(" {name} : x")).collect::<Vec<_>>().join("\n");
     let captures = captures(&text).expect("it is a capture");
     let fields: Vec<_> = captures.iter().flat_map(|capture| capture.fields()).collect();
     assert_eq!(fields.len(), SAMPLE_FIELDS.split('|').count());
@@ -333,7 +333,7 @@ fn fields_of_an_account_or_an_attempt_are_not_those_of_the_device() {
         found,
         [
             ("enterprise-prt-acquisition-failed", vec!["ntstatus:0xC000023C".to_owned()]),
-            ("prt-refresh-failed", vec!["condition:oauth/invalid-grant".to_owned(), "ntstatus:0xC000006D".to_owned()]),
+            ("prt-refresh-failed", vec!["ntstatus:0xC000006D".to_owned(), "condition:oauth/invalid-grant".to_owned()]),
         ]
     );
 }
@@ -572,7 +572,9 @@ proptest! {
         let plain = captures(text).expect("it is a capture");
         let mut redacted = plain.clone();
         let mut redactor = Redactor::default();
-        redacted.iter_mut().for_each(|capture| capture.redact(&mut redactor));
+        for capture in &mut redacted {
+            capture.redact(&mut redactor);
+        }
         for (one, other) in plain.iter().zip(&redacted) {
             prop_assert_eq!(told(&one.diagnose(None)), told(&other.diagnose(None)));
             for (one, other) in one.fields().iter().zip(other.fields()) {
@@ -667,11 +669,11 @@ fn nothing_that_identifies_anybody_is_left() {
     let mut redactor = Redactor::default();
     for (name, text) in fixtures() {
         let mut captures = captures(&text).expect("it is a capture");
-        captures.iter_mut().for_each(|capture| capture.redact(&mut redactor));
-        let mut shown = String::new();
-        for capture in &captures {
-            capture.fields().iter().for_each(|field| shown.push_str(&format!("{}\n", field.value().to_lowercase())));
+        for capture in &mut captures {
+            capture.redact(&mut redactor);
         }
+        let values = captures.iter().flat_map(|capture| capture.fields()).map(|field| field.value().to_lowercase());
+        let shown = values.collect::<Vec<_>>().join("\n");
         for identity in identities(&text) {
             let left = shown.lines().find(|line| line.contains(&identity));
             assert_eq!(left, None, "{name}: `{identity}` is left");

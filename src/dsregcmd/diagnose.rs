@@ -199,6 +199,24 @@ impl FindingCode {
         &self.candidate
     }
 
+    /// Whether it is what a server said of this very failure: a message that is known, or an AADSTS error. What other
+    /// codes of the finding advise is general beside it.
+    pub fn is_said_by_server(&self) -> bool {
+        self.rank() <= 1
+    }
+
+    /// The less, the more it tells: messages, AADSTS errors, numbers, labels that cover several causes, HTTP statuses.
+    fn rank(&self) -> u8 {
+        let has_message = self.candidate.entry().is_some_and(|entry| entry.messages().len() > 0);
+        match self.candidate.code().family() {
+            Family::Condition if has_message => 0,
+            Family::Aadsts => 1,
+            Family::Condition => 3,
+            Family::Http => 4,
+            _ => 2,
+        }
+    }
+
     /// What it means in the phase of the finding: its own advice for that phase, or that of a code it carries. Where
     /// there is none, a phase of the join takes the advice for another one, since all of them ask the same services; a
     /// finding of no phase takes none.
@@ -261,13 +279,7 @@ impl<'c, 't> Asked<'c, 't> {
                 codes.push(FindingCode { candidate, phase });
             }
         }
-        // What a server said tells most, and the status of its answer least.
-        codes.sort_by_key(|code| match code.candidate.code().family() {
-            Family::Condition => 0,
-            Family::Aadsts => 1,
-            Family::Http => 3,
-            _ => 2,
-        });
+        codes.sort_by_key(FindingCode::rank);
         Some(Finding { rule, phase, evidence, codes })
     }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use hexplain::dsregcmd::{Diagnosis, Field, Finding, FindingCode};
-use hexplain::{Advice, Entry, Family, JoinState, Retry, Severity};
+use hexplain::{Entry, Family, JoinState, Retry, Severity};
 
 use crate::render::{CODE, FAINT, HEADING, NAME, Page, family_title, link, named};
 
@@ -78,7 +78,17 @@ fn finding<W: Write>(finding: &Finding, page: &mut Page<W>) -> io::Result<()> {
     )?;
     finding.evidence().iter().try_for_each(|field| page.line(2, "", &line(field)))?;
     page.texts(2, "Why    ", finding.own_reasons())?;
-    finding.codes().iter().try_for_each(|found| code(found, finding, page))?;
+    // Where a server said what is wrong, it need not be looked for.
+    let is_advised = |code: &FindingCode| code.advice().next().is_some();
+    let is_said = finding.codes().iter().any(|code| code.is_said_by_server() && is_advised(code));
+    for found in finding.codes() {
+        let is_general = is_said && !found.is_said_by_server();
+        if is_general || !is_advised(found) {
+            page.brief(2, found.candidate())?;
+        } else {
+            code(found, finding, page)?;
+        }
+    }
     page.texts(2, "Do     ", finding.own_resolutions())?;
     page.texts(2, "See    ", finding.links().map(link))
 }
@@ -86,17 +96,13 @@ fn finding<W: Write>(finding: &Finding, page: &mut Page<W>) -> io::Result<()> {
 /// A code with its advice for the phase.
 fn code<W: Write>(code: &FindingCode, finding: &Finding, page: &mut Page<W>) -> io::Result<()> {
     let candidate = code.candidate();
-    let advice: Vec<Advice> = code.advice().collect();
-    if advice.is_empty() {
-        return page.brief(2, candidate);
-    }
     let number = match candidate.code().family() {
         Family::Condition => String::new(),
         _ => format!("{CODE}{}{CODE:#} ", candidate.code()),
     };
     let family = family_title(candidate.code().family());
     page.line(2, "", &format!("{family} {number}{NAME}{}{NAME:#}", named(candidate)))?;
-    for advice in advice {
+    for advice in code.advice() {
         // What another phase says of the code is marked as such.
         if let Some(phase) = advice.phase().filter(|&phase| Some(phase) != finding.phase()) {
             page.line(4, "", &format!("In phase {phase}:"))?;
