@@ -71,6 +71,7 @@ pub enum Condition {
     Begins(usize, String),
     Empty(usize),
     Set(usize),
+    AnySet(Vec<usize>),
     HoldsCode(usize),
     OlderThan(usize, u16),
     Over(usize),
@@ -137,6 +138,7 @@ fn read_field(record: Record, part: usize, faults: &mut Faults) -> Option<Field>
         .collect();
     if names.is_empty() {
         faults.add(place, "The row names no field.", "Write its spelling in backticks.");
+        return None;
     }
     for name in &names {
         let len = fold_name(name).len();
@@ -276,6 +278,10 @@ fn read_condition(text: &str, read: &Dsregcmd, place: &Place, faults: &mut Fault
     if let Some(states) = text.strip_prefix("the join state is ") {
         let states = states.split(" or ").filter_map(|state| word(state, place, faults)).collect();
         return Some(Condition::JoinState(states));
+    }
+    if let Some(fields) = text.strip_prefix("one of ").and_then(|text| text.strip_suffix(" is set")) {
+        let fields = comma_list(fields).into_iter().filter_map(|field| find_field(field, read, place, faults));
+        return Some(Condition::AnySet(fields.collect()));
     }
     // The field's own backticks end before a blank that no title follows.
     let end = text.match_indices("` ").map(|(at, _)| at + 1).next();

@@ -579,6 +579,9 @@ fn emit_condition(condition: &Condition, pool: &mut TextPool) -> String {
     match condition {
         Condition::Is(field, values) => format!("Is({field}, {})", pool.list(values)),
         Condition::IsNot(field, values) => format!("IsNot({field}, {})", pool.list(values)),
+        Condition::AnySet(fields) => {
+            format!("AnySet({})", pool.numbers(fields.iter().map(|&field| field as u16).collect()))
+        }
         Condition::Begins(field, start) => format!("Begins({field}, {})", pool.text(start)),
         Condition::JoinState(states) => {
             let states: Vec<String> = states.iter().map(|state| format!("JoinState::{state:?}")).collect();

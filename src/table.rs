@@ -243,6 +243,8 @@ pub(crate) enum Condition {
     Empty(u8),
     /// Present, and with a value.
     Set(u8),
+    /// One of a list of fields is set.
+    AnySet(u16),
     HoldsCode(u8),
     /// So many hours ago.
     OlderThan(u8, u16),

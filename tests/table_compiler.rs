@@ -311,6 +311,143 @@ fn guides_are_checked() {
     );
 }
 
+/// A sound table of fields and findings.
+const DSREGCMD: &str = "# D\n\n- Source: `s`\n\n## Fields\n\n### Box\n\n\
+    | Field | Value | Codes | Identifies | Meaning |\n| --- | --- | --- | --- | --- |\n\
+    | `Joined` | yes-no | | | It is joined. |\n\
+    | `Client ErrorCode`, `Client Error` | code | hresult, win32 | | It is the error. |\n\
+    | `Validity` | period | | | It is valid so long. |\n\
+    | `Update Time` | time | | | It was renewed then. |\n\
+    | `Tenant` | text | | tenant | It is whose. |\n\n## Findings\n\n\
+    | Finding | Severity | Phase | When | Shows | Unless | Title | Reason | Resolution | Links |\n\
+    | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n\
+    | `failed` | error | join | `Joined` is not `YES`<br>`Client Error` holds a code | `Tenant` | | It failed | So it is. | Mend it. | [P](https://e.example/p) |\n\
+    | `old` | warning | | `Update Time` is older than 4 hours<br>`Validity` ends within 30 days | | `failed` | It is old | So it is. | Renew it. | |\n";
+
+/// The faults of that table with something else in it.
+fn dsregcmd_with(from: &str, to: &str) -> Vec<String> {
+    assert!(DSREGCMD.contains(from), "{from}");
+    faults_with("data/signals/dsregcmd.md", &DSREGCMD.replacen(from, to, 1))
+}
+
+#[test]
+fn every_form_of_a_condition_is_read() {
+    for condition in [
+        "the join state is `entra-joined` or `unknown`",
+        "the account is `system`",
+        "the account is not `system`",
+        "the token is `entra`",
+        "the token is `enterprise`",
+        "the capture is cut",
+        "the time is unknown",
+        "no time is known",
+        "another line holds a code",
+        "one of `Joined`, `Tenant` is set",
+        "`Joined` is `YES` or `NO`",
+        "`Joined` is not `YES`",
+        "`Box`: `Joined` is empty",
+        "`Tenant` is set",
+        "`Tenant` begins `FAIL`",
+        "`Client ErrorCode` holds a code",
+        "`Validity` is over",
+        "`Validity` has not begun",
+        "`Validity` ends within 30 days",
+        "`Validity` is before `Update Time`",
+        "`Validity` is not before `Update Time`",
+        "`Update Time` is older than 4 hours",
+    ] {
+        assert_eq!(dsregcmd_with("`Joined` is not `YES`", condition), Vec::<String>::new(), "{condition}");
+    }
+}
+
+#[test]
+fn fields_and_findings_are_checked() {
+    for (from, to, line, fault) in [
+        ("| `Joined` |", "| |", 11, "The row names no field. Write its spelling in backticks."),
+        ("| `Joined` |", "| `J` |", 11, "`J` has 1 letters and digits. Write a name with 2 to 48."),
+        (
+            "yes-no",
+            "maybe",
+            11,
+            "`maybe` is unknown. There is no such kind of value; write text, yes-no, time, period, code, label, message or opens.",
+        ),
+        (
+            "| code | hresult, win32 |",
+            "| code | |",
+            12,
+            "A field whose value is read as `code` has 0 families of codes. Name families for `code`, `label` and `message`, and for nothing else.",
+        ),
+        (
+            "| text | | tenant |",
+            "| text | | nobody |",
+            15,
+            "`nobody` is unknown. There is no such identity; write tenant, tenant-name, device, user, domain, host, key, thumbprint, request or proxy.",
+        ),
+        (
+            "| `Tenant` | text |",
+            "| `Client  Error` | text |",
+            15,
+            "The field `Client  Error` stands at data/signals/dsregcmd.md:12 already. Keep one row for a field of a box.",
+        ),
+        ("It is whose.", "It is whose", 15, "`It is whose...` does not end with a full stop. Write whole sentences."),
+        (
+            "| `old` |",
+            "| `failed` |",
+            22,
+            "The finding `failed` stands at data/signals/dsregcmd.md:21 already. Give each finding an id of its own.",
+        ),
+        ("| `old` |", "| `Old One` |", 22, "`Old One` is no id. Write lower-case words with `-` between them."),
+        ("| warning |", "| success |", 22, "A finding is no success. Write `info`, `warning` or `error`."),
+        (
+            "| `failed` | It is old",
+            "| `new` | It is old",
+            22,
+            "No finding `new` stands above. Name one of an earlier row.",
+        ),
+        ("| It is old |", "| It is old. |", 22, "`It is old.` is no title. Write a clause without a full stop."),
+        ("| Renew it. |", "| |", 22, "The Resolution is empty. Say it in a whole sentence."),
+        (
+            "`Joined` is not `YES`<br>`Client Error` holds a code",
+            "",
+            21,
+            "The finding has no condition. Say under `When` what must hold.",
+        ),
+        (
+            "`Joined` is not `YES`",
+            "it rains",
+            21,
+            "`it rains` is no condition. Begin it with a field in backticks, or with `the join state is`.",
+        ),
+        (
+            "`Joined` is not `YES`",
+            "`Joined` rains",
+            21,
+            "``Joined` rains` is no condition. Use one of the forms that CONTRIBUTING.md lists.",
+        ),
+        (
+            "`Joined` is not `YES`",
+            "`joined` is `YES`",
+            21,
+            "There is no field `joined`. Add its row under `## Fields`, or mend the name.",
+        ),
+        (
+            "`Joined` is not `YES`",
+            "`Joined` holds a code",
+            21,
+            "`holds a code` does not fit a field whose value is read as `yes-no`. Change the condition, or how the field is read.",
+        ),
+        (
+            "`Update Time` is older than 4 hours",
+            "`Validity` is older than 4 hours",
+            22,
+            "`is older than 4 hours` does not fit a field whose value is read as `period`. Change the condition, or how the field is read.",
+        ),
+    ] {
+        let fault = format!("data/signals/dsregcmd.md:{line}: {fault}");
+        assert_eq!(dsregcmd_with(from, to).first(), Some(&fault), "{to}");
+    }
+}
+
 #[test]
 fn words_beside_numbers_are_checked() {
     let faults = |rows: &str| {

@@ -24,7 +24,7 @@ use table::{Table, Texts};
 use vocabulary::Family;
 
 /// All tables together, in bytes; raised knowingly, with the figures in README.md.
-const LIMIT: usize = if cfg!(feature = "sdk") { 1_320_000 } else { 235_000 };
+const LIMIT: usize = if cfg!(feature = "sdk") { 1_365_000 } else { 285_000 };
 
 fn texts(texts: &Texts) -> usize {
     texts.blob.len() + size_of_val(texts.ends) + size_of_val(texts.lists)
@@ -72,6 +72,17 @@ fn the_tables_stay_within_their_budget() {
         "{symbols:>9} bytes  index of symbols\n{guides:>9} bytes  guides\n{contexts:>9} bytes  words beside numbers, filters"
     );
     all += symbols + guides + contexts;
+    #[cfg(feature = "alloc")]
+    {
+        let dsregcmd = &generated::DSREGCMD;
+        let dsregcmd = size_of_val(dsregcmd.fields)
+            + size_of_val(dsregcmd.spellings)
+            + size_of_val(dsregcmd.rules)
+            + size_of_val(dsregcmd.conditions)
+            + texts(&dsregcmd.texts);
+        println!("{dsregcmd:>9} bytes  fields and findings of dsregcmd");
+        all += dsregcmd;
+    }
     println!("{all:>9} bytes  in all");
     assert!(all < LIMIT, "{all} bytes of tables");
 }

@@ -18,6 +18,7 @@ pub fn unreadable(path: &str, error: &io::Error) -> String {
     let remedy = match error.kind() {
         io::ErrorKind::NotFound => "Check its name.",
         io::ErrorKind::PermissionDenied => "Check the rights to it.",
+        io::ErrorKind::IsADirectory => "Name a file.",
         _ => "Check that the file is whole.",
     };
     let text = error.to_string();
@@ -90,13 +91,29 @@ fn below(folder: &Path, files: &mut Vec<PathBuf>, complain: &mut impl FnMut(Stri
     }
 }
 
-/// Opens a file, or standard input for `-`.
+/// Opens a file, or standard input for `-`, and decodes its text.
 pub fn open(path: &Path, zstd_window: u64, counter: &Counter) -> io::Result<Content> {
+    Ok(match unpack(path, zstd_window, counter)? {
+        Unpacked::Bytes(head, reader) => Content::Text(decoded(&head, reader)?),
+        Unpacked::Evtx(log) => Content::Evtx(log),
+    })
+}
+
+/// What a file holds when it is unpacked.
+pub enum Unpacked {
+    /// Its first bytes, and all of them.
+    Bytes(Vec<u8>, Box<dyn Read + Send>),
+    /// A Windows event log.
+    Evtx(BufReader<File>),
+}
+
+/// Opens a file, or standard input for `-`, and unpacks it.
+pub fn unpack(path: &Path, zstd_window: u64, counter: &Counter) -> io::Result<Unpacked> {
     let source: Box<dyn Read + Send> =
         if path == Path::new("-") { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
     let (head, source) = peek(Counted { source, counter: Arc::clone(counter) })?;
     if head.starts_with(EVTX) && path != Path::new("-") {
-        return Ok(Content::Evtx(BufReader::new(File::open(path)?)));
+        return Ok(Unpacked::Evtx(BufReader::new(File::open(path)?)));
     }
     let (head, unpacked): (Vec<u8>, Box<dyn Read + Send>) = if head.starts_with(&[0x1F, 0x8B]) {
         let (head, rest) = peek(MultiGzDecoder::new(BufReader::new(source)))?;
@@ -112,9 +129,9 @@ pub fn open(path: &Path, zstd_window: u64, counter: &Counter) -> io::Result<Cont
         let mut spooled = tempfile::tempfile()?;
         io::copy(&mut { unpacked }, &mut spooled)?;
         spooled.seek(SeekFrom::Start(0))?;
-        return Ok(Content::Evtx(BufReader::new(spooled)));
+        return Ok(Unpacked::Evtx(BufReader::new(spooled)));
     }
-    Ok(Content::Text(decoded(&head, unpacked)?))
+    Ok(Unpacked::Bytes(head, unpacked))
 }
 
 /// What every event log begins with.

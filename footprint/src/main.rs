@@ -22,6 +22,12 @@ fn main() {
     for found in hexplain::scan::scan(input.as_bytes()) {
         println!("{} {:?} {}", found.id(), found.entry().and_then(hexplain::Entry::name), found.reason());
     }
+    #[cfg(feature = "dsregcmd")]
+    for capture in hexplain::dsregcmd::captures(&input).into_iter().flatten() {
+        for finding in capture.diagnose(None).findings() {
+            println!("{} {:?} {:?}", finding.title(), finding.reasons(), finding.resolutions());
+        }
+    }
     #[cfg(feature = "everything")]
     {
         for candidate in hexplain::explain(&input).candidates() {

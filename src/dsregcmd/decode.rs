@@ -42,7 +42,18 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, CaptureError> {
             }
         }
     };
-    if text.contains('\0') { Err(CaptureError::BINARY) } else { Ok(text) }
+    let text = match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim_end_matches('\0')),
+        Cow::Owned(text) => Cow::Owned(text),
+    };
+    match &text {
+        _ if text.trim_end_matches('\0').contains('\0') => Err(CaptureError::BINARY),
+        // A text of a JSON record, whose line ends are written out.
+        _ if !text.trim_end().contains(['\n', '\r']) && text.contains("\\n") => {
+            Ok(Cow::Owned(text.replace("\\r", "").replace("\\n", "\n").replace("\\t", " ").replace("\\\\", "\\")))
+        }
+        _ => Ok(text),
+    }
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {

@@ -17,6 +17,8 @@ use crate::vocabulary::{Family, Phase, Scenario, Severity};
 
 /// The place of attempts among the blocks.
 const ATTEMPTS: usize = (part::PRT_ATTEMPT - part::WORK_ACCOUNT) as usize;
+/// The end of 1979, before which no time is one.
+const UNSET: i64 = 315_532_799;
 /// Seconds in an hour.
 const HOUR: i64 = 3600;
 
@@ -297,9 +299,15 @@ impl<'c, 't> Asked<'c, 't> {
         let is = |id: u8, values: u16| {
             value(id).is_some_and(|value| DSREGCMD.texts.list(values).any(|known| known.eq_ignore_ascii_case(value)))
         };
+        let is_said = |value: &str| !value.is_empty() && value != "0x0";
         let begins = |value: &str, start: &str| value.get(..start.len()).is_some_and(|v| v.eq_ignore_ascii_case(start));
         // The moment, or the start and the end, of a field; and how long ago each was.
-        let span = |id: u8| get(id).and_then(|field| field.period().or_else(|| field.time().map(|time| (time, time))));
+        // What was never set is printed as the beginning of 1601.
+        let is_set = |times: &(Time, Time)| times.1.unix_seconds() > UNSET;
+        let span = |id: u8| {
+            let field = get(id)?;
+            field.period().or_else(|| field.time().map(|time| (time, time))).filter(is_set)
+        };
         let age = |time: Time| self.now.map(|now| now.seconds_since(time));
         let ended = |id: u8| span(id).and_then(|(_, end)| age(end));
         let is_before = |id: u8, other: u8| span(id).zip(span(other)).map(|(one, other)| one.1 < other.1);
@@ -308,7 +316,10 @@ impl<'c, 't> Asked<'c, 't> {
             Condition::IsNot(id, values) => !is(id, values),
             Condition::Begins(id, start) => value(id).is_some_and(|value| begins(value, DSREGCMD.texts.text(start))),
             Condition::Empty(id) => value(id).is_some_and(str::is_empty),
-            Condition::Set(id) => value(id).is_some_and(|value| !value.is_empty()),
+            Condition::Set(id) => value(id).is_some_and(is_said),
+            Condition::AnySet(fields) => {
+                DSREGCMD.texts.numbers(fields).iter().any(|&id| value(id as u8).is_some_and(is_said))
+            }
             Condition::HoldsCode(id) => get(id).is_some_and(|field| !field.codes().is_empty()),
             Condition::OlderThan(id, hours) => ended(id).is_some_and(|age| age > i64::from(hours) * HOUR),
             Condition::Over(id) => ended(id).is_some_and(|age| age > 0),
@@ -354,6 +365,8 @@ impl Condition {
             | Self::EndsWithin(id, _)
             | Self::Before(id, _)
             | Self::NotBefore(id, _) => Some(FieldId(id)),
+            // It is asked once for each block of its first field.
+            Self::AnySet(fields) => DSREGCMD.texts.numbers(fields).first().map(|&id| FieldId(id as u8)),
             Self::JoinState(_)
             | Self::Account(_)
             | Self::Token(_)

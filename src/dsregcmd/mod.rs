@@ -53,6 +53,7 @@ mod values;
 pub mod findings {}
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -81,8 +82,8 @@ use crate::vocabulary::JoinState;
 /// let error = hexplain::dsregcmd::captures("C:\\> ipconfig").unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
-///     "This is no output of `dsregcmd /status`: no title such as `Device State` and no field such as `AzureAdJoined` \
-///      is in it. Make one with `dsregcmd /status > status.txt`."
+///     "This is no output of `dsregcmd /status`: no title such as `Device State` and no lines such as \
+///      `AzureAdJoined : YES` stand in it. Make one with `dsregcmd /status > status.txt`."
 /// );
 /// ```
 pub fn captures(text: &str) -> Result<Vec<Capture<'_>>, CaptureError> {
@@ -98,8 +99,8 @@ impl CaptureError {
     const BINARY: Self =
         Self("This is no text but some binary file. Make a capture with `dsregcmd /status > status.txt`.");
     const NO_CAPTURE: Self = Self(
-        "This is no output of `dsregcmd /status`: no title such as `Device State` and no field such as `AzureAdJoined` is \
-         in it. Make one with `dsregcmd /status > status.txt`.",
+        "This is no output of `dsregcmd /status`: no title such as `Device State` and no lines such as `AzureAdJoined : YES` \
+         stand in it. Make one with `dsregcmd /status > status.txt`.",
     );
 }
 
@@ -161,9 +162,11 @@ impl Block {
 }
 
 /// Where a box begins, or lines without one.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Title<'t> {
-    name: &'t str,
+    name: Cow<'t, str>,
+    /// The table knows it, or it is empty.
+    is_known: bool,
     line: u32,
     /// The position of its first field.
     first: usize,
@@ -171,7 +174,7 @@ struct Title<'t> {
 
 impl<'t> Capture<'t> {
     fn new(line: u32) -> Self {
-        let (titles, fields) = (Vec::new(), Vec::with_capacity(96));
+        let (titles, fields) = (Vec::new(), Vec::new());
         let first = alloc::vec![0; DSREGCMD.fields.len()];
         Self { number: 1, line, titles, fields, first, blocks: Default::default(), is_cut: false }
     }
@@ -219,7 +222,7 @@ impl<'t> Capture<'t> {
 
     /// Its boxes, in order.
     pub fn sections(&self) -> impl ExactSizeIterator<Item = Section<'_, 't>> + Clone {
-        self.titles.iter().enumerate().map(|(at, &title)| {
+        self.titles.iter().enumerate().map(|(at, title)| {
             let end = self.titles.get(at + 1).map_or(self.fields.len(), |next| next.first);
             Section { title, fields: &self.fields[title.first..end] }
         })
@@ -287,32 +290,45 @@ impl<'t> Capture<'t> {
         let context = self.named(field::USER_CONTEXT).filter(|_| is_joined);
         // In the boxes of the proxies it is the account of the task that found them.
         let account = self.named(field::EXECUTING_ACCOUNT_NAME).filter(|field| !field.section.contains("Proxy"));
-        let is_system_account = |value: &str| {
-            let account = value.split(',').next().unwrap_or_default().trim();
-            let name = account.rsplit('\\').next().unwrap_or_default();
-            name.ends_with('$') || ["SYSTEM", "S-1-5-18"].iter().any(|system| name.eq_ignore_ascii_case(system))
-        };
         context.is_some_and(|field| field.value.eq_ignore_ascii_case("SYSTEM"))
-            || account.is_some_and(|field| is_system_account(&field.value))
+            || account.is_some_and(|field| is_system_account(field.value.split(',').next().unwrap_or_default().trim()))
     }
 
     /// Hides who it is about; see [`Redactor`].
     pub fn redact(&mut self, redactor: &mut Redactor) {
-        redactor.capture(&mut self.fields);
+        redactor.capture(self);
     }
+
+    /// Gives each field the title of its box, which may have changed.
+    fn name_sections(&mut self) {
+        for (at, title) in self.titles.iter().enumerate().filter(|(_, title)| !title.is_known) {
+            let end = self.titles.get(at + 1).map_or(self.fields.len(), |next| next.first);
+            for field in &mut self.fields[title.first..end] {
+                field.section.clone_from(&title.name);
+            }
+        }
+    }
+}
+
+/// Whether an account, with its domain or without, is the system's or a computer's.
+fn is_system_account(account: &str) -> bool {
+    let name = account.rsplit('\\').next().unwrap_or_default();
+    // As Windows calls it in English and German, French, Spanish and Portuguese, Russian.
+    let names = ["system", "syst\u{e8}me", "sistema", "\u{441}\u{438}\u{441}\u{442}\u{435}\u{43c}\u{430}", "s-1-5-18"];
+    name.ends_with('$') || names.contains(&&*name.to_lowercase())
 }
 
 /// A box of a capture: its title and the fields under it.
 #[derive(Clone, Copy, Debug)]
 pub struct Section<'c, 't> {
-    title: Title<'t>,
+    title: &'c Title<'t>,
     fields: &'c [Field<'t>],
 }
 
 impl<'c, 't> Section<'c, 't> {
     /// Its title, such as `Device State`; empty for fields that stand in no box.
-    pub fn name(&self) -> &'t str {
-        self.title.name
+    pub fn name(&self) -> &'c str {
+        &self.title.name
     }
 
     /// The line of its title, or of its first field where it has none, from 1.
@@ -327,24 +343,34 @@ impl<'c, 't> Section<'c, 't> {
 }
 
 /// A line of a capture: a name and a value.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Field<'t> {
     id: Option<FieldId>,
-    name: &'t str,
+    name: Cow<'t, str>,
+    /// As it was read: what is concluded rests on it.
     value: Cow<'t, str>,
+    /// What is shown instead.
+    shown: Option<String>,
     line: u32,
-    section: &'t str,
+    section: Cow<'t, str>,
+}
+
+impl fmt::Debug for Field<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Field({}: {:?} : {:?})", self.line, self.name(), self.value())
+    }
 }
 
 impl Field<'_> {
     /// Its name as the capture spells it.
     pub fn name(&self) -> &str {
-        self.name
+        &self.name
     }
 
-    /// Its value, without the blanks around it; empty where there is none.
+    /// Its value, without the blanks around it; empty where there is none. Of a capture that was redacted, without the
+    /// identities in it.
     pub fn value(&self) -> &str {
-        &self.value
+        self.shown.as_deref().unwrap_or(&self.value)
     }
 
     /// The line of the text on which it stands, from 1.
@@ -354,7 +380,7 @@ impl Field<'_> {
 
     /// The title of its box; empty where it stands in none.
     pub fn section(&self) -> &str {
-        self.section
+        &self.section
     }
 
     /// What it tells, in one sentence; `None` for a field that nobody knows.

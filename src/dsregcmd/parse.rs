@@ -16,6 +16,8 @@ const CONSOLE: usize = 79;
 const LONGEST_NAME: usize = 48;
 /// So many different known fields make a capture where no title does.
 const FEWEST_FIELDS: usize = 3;
+/// So many of them must be no mere texts.
+const FEWEST_TELLING: usize = 2;
 /// More blocks of a kind are none; a device has a handful.
 const MOST_BLOCKS: usize = 256;
 
@@ -25,15 +27,18 @@ pub(super) fn read(text: &str) -> Result<Vec<Capture<'_>>, CaptureError> {
         return Err(CaptureError::EMPTY);
     }
     let mut parser = Parser::default();
-    let end = if text.contains('\n') { '\n' } else { '\r' };
+    // A lone carriage return ended lines once.
+    let returns = text.bytes().filter(|&b| b == b'\r').count();
+    let end = if returns > text.bytes().filter(|&b| b == b'\n').count() { '\r' } else { '\n' };
     for (number, line) in (1..).zip(text.split(end)) {
         parser.line(number, line.trim_end_matches('\r'));
     }
-    let Parser { mut captures, is_half_a_name, .. } = parser;
-    if let Some(last) = captures.last_mut() {
+    let is_half_a_name = parser.is_half_a_name;
+    if let Some(last) = parser.captures.last_mut() {
         last.is_cut |= is_half_a_name;
     }
-    captures.retain(is_capture);
+    parser.drop_what_is_none();
+    let mut captures = parser.captures;
     if captures.is_empty() {
         return Err(CaptureError::NO_CAPTURE);
     }
@@ -43,12 +48,17 @@ pub(super) fn read(text: &str) -> Result<Vec<Capture<'_>>, CaptureError> {
     Ok(captures)
 }
 
-/// Whether what looks like a capture holds enough to be one.
+/// Whether what looks like a capture holds enough to be one: a field under a title, or several fields of which some are
+/// no mere texts, such as anything may have.
 fn is_capture(capture: &Capture) -> bool {
-    let has_title = capture.titles.iter().any(|title| part_of(title.name).is_some());
-    let in_blocks = capture.blocks.iter().flatten().map(|block| block.fields.len()).max().unwrap_or(0);
-    let outside = capture.first.iter().filter(|&&at| at > 0).count();
-    has_title || in_blocks + outside >= FEWEST_FIELDS
+    let known = || capture.fields.iter().filter_map(|field| field.id);
+    let has_title = capture.titles.iter().any(|title| title.is_known && !title.name.is_empty());
+    let mut seen = [false; 256];
+    known().for_each(|FieldId(id)| seen[usize::from(id)] = true);
+    let telling = |&at: &usize| DSREGCMD.fields.get(at).is_some_and(|row| row.value != FieldValue::Text);
+    let different = || (0..seen.len()).filter(|&at| seen[at]);
+    let telling = different().filter(telling).count();
+    telling > 0 && (has_title || different().count() >= FEWEST_FIELDS && telling >= FEWEST_TELLING)
 }
 
 /// The letters and digits of a name, in lower case, as the table has its spellings.
@@ -104,6 +114,17 @@ fn is_bare_title(text: &str) -> bool {
     part_and_rest(text).is_some_and(|(_, rest)| rest == 0 || rest == 1 && text.ends_with(|c: char| c.is_ascii_digit()))
 }
 
+/// A line without what people put around it when they quote it: `> `, `- `, backticks, asterisks.
+fn bare(line: &str) -> &str {
+    let is_blank = |c: char| c.is_whitespace() || c == '\u{FEFF}';
+    let text = line.trim_matches(is_blank).trim_start_matches(['>', ' ']);
+    let text = text.strip_prefix("- ").or_else(|| text.strip_prefix("* ")).unwrap_or(text);
+    match text.trim_start_matches(['`', '*', '"']) {
+        inner if inner.len() < text.len() => inner.trim_matches(is_blank).trim_end_matches(['`', '*', '"']),
+        _ => text,
+    }
+}
+
 /// The edge of a box.
 fn is_edge(text: &str) -> bool {
     text.starts_with('+') && text.chars().all(|c| "+-=\u{2013}\u{2014}".contains(c))
@@ -113,7 +134,7 @@ fn is_edge(text: &str) -> bool {
 /// begins behind the second.
 fn name_and_value(text: &str) -> Option<(&str, &str)> {
     let (name, value) = text.split_once(':')?;
-    let name = name.trim();
+    let name = name.trim().trim_end_matches(['`', '*', '"']);
     let is_part = |c: char| c.is_ascii_alphanumeric() || c.is_whitespace() || "-_./()".contains(c);
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.len() <= 64 && name.chars().all(is_part);
     let value = value.trim();
@@ -130,15 +151,28 @@ fn begins_name(text: &str) -> bool {
     !text.contains(':') && Folded::new(text).is_some_and(begins)
 }
 
+/// How the value of the field before may go on.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Rest {
+    /// It does not.
+    #[default]
+    None,
+    /// The line was as long as a console is wide, which breaks it anywhere.
+    Broken,
+    /// It is what a server said, whose lines may have been broken between words.
+    Said,
+}
+
 /// What came before the line that is read.
 #[derive(Default)]
 #[allow(clippy::struct_excessive_bools)] // Each is a fact of its own.
 struct Parser<'t> {
     captures: Vec<Capture<'t>>,
-    /// The line before was a field, so long that its value may go on.
-    may_go_on: bool,
+    rest: Rest,
     /// The line before was the edge of a box.
     behind_edge: bool,
+    /// The line before was a field.
+    behind_field: bool,
     /// The part that the box is of.
     part: Option<u8>,
     /// The part of the last field that stands in a block; it tells which of two fields of a name is meant.
@@ -157,10 +191,9 @@ struct Parser<'t> {
 
 impl<'t> Parser<'t> {
     fn line(&mut self, number: u32, line: &'t str) {
-        let text = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
-        // A capture that is quoted in a mail.
-        let text = text.trim_start_matches(['>', ' ']);
-        let may_go_on = core::mem::take(&mut self.may_go_on);
+        let text = bare(line);
+        let rest = core::mem::take(&mut self.rest);
+        let behind_field = core::mem::take(&mut self.behind_field);
         if text.is_empty() {
             return;
         }
@@ -173,27 +206,54 @@ impl<'t> Parser<'t> {
         let is_boxed = text.starts_with('|');
         let inner = if is_boxed { text.trim_matches('|').trim() } else { text };
         let field = name_and_value(inner);
-        if let Some((id, (name, value))) = field.and_then(|field| Some((self.known(field.0)?, field))) {
+        // What a server said may hold lines of its own, such as `Correlation ID: ...`.
+        let is_of_message = rest == Rest::Said && self.is_indented && !is_indented;
+        let known = field.and_then(|(name, _)| self.known(name)).filter(|_| !is_of_message);
+        if let Some((id, (name, value))) = known.zip(field) {
             self.is_indented = is_indented;
-            self.may_go_on = is_indented && line.chars().count() >= CONSOLE;
+            self.behind_field = true;
+            self.rest = if is_indented && line.chars().count() >= CONSOLE {
+                Rest::Broken
+            } else if id.row().value == FieldValue::Message {
+                Rest::Said
+            } else {
+                Rest::None
+            };
             self.field(number, Some(id), name, value);
         } else if is_boxed && (behind_edge || part_of(inner).is_some()) && !inner.is_empty() || is_bare_title(inner) {
             self.title(number, inner);
-        } else if may_go_on && (!is_indented || field.is_none()) {
-            self.may_go_on = line.chars().count() >= CONSOLE;
-            let field = self.captures.last_mut().and_then(|capture| capture.fields.last_mut());
-            if let Some(field) = field {
-                field.value.to_mut().push_str(line.trim_end());
-            }
+        } else if rest != Rest::None && (field.is_none() || !is_indented) {
+            self.go_on(rest, line, text);
         } else {
             let is_inside = !self.captures.is_empty() && !self.is_outside && is_indented == self.is_indented;
             // An address or a prompt is no field.
             if let Some((name, value)) = field.filter(|(_, value)| is_inside && !value.starts_with(['/', '\\'])) {
                 self.field(number, None, name, value);
             } else {
-                (self.is_outside, self.is_half_a_name) = (true, begins_name(inner));
+                (self.is_outside, self.is_half_a_name) = (true, behind_field && begins_name(inner));
+                if let Some(capture) = self.captures.last_mut().filter(|_| !self.is_half_a_name) {
+                    capture.is_cut = false;
+                }
             }
         }
+    }
+
+    /// The rest of a value that stands on a line of its own.
+    fn go_on(&mut self, rest: Rest, line: &str, text: &str) {
+        let Some(field) = self.captures.last_mut().and_then(|capture| capture.fields.last_mut()) else { return };
+        let is_said = field.id.is_some_and(|id| id.row().value == FieldValue::Message);
+        let value = field.value.to_mut();
+        if rest == Rest::Broken {
+            value.push_str(line.trim_end());
+        } else {
+            value.push(' ');
+            value.push_str(text);
+        }
+        self.rest = match () {
+            () if line.chars().count() >= CONSOLE => Rest::Broken,
+            () if is_said => Rest::Said,
+            () => Rest::None,
+        };
     }
 
     fn title(&mut self, number: u32, name: &'t str) {
@@ -209,12 +269,21 @@ impl<'t> Parser<'t> {
         (self.part, self.block, self.is_outside) = (part, None, false);
         self.is_new_account = part == Some(part::WORK_ACCOUNT);
         if let Some(capture) = self.captures.last_mut() {
-            capture.titles.push(Title { name, line: number, first: capture.fields.len() });
+            let (name, first) = (Cow::Borrowed(name), capture.fields.len());
+            capture.titles.push(Title { name, is_known: part.is_some(), line: number, first });
             capture.is_cut = true;
         }
     }
 
+    /// Drops the last capture if it is none, so that a text full of beginnings is not kept.
+    fn drop_what_is_none(&mut self) {
+        if self.captures.last().is_some_and(|capture| !is_capture(capture)) {
+            self.captures.pop();
+        }
+    }
+
     fn begin(&mut self, number: u32) {
+        self.drop_what_is_none();
         self.captures.push(Capture::new(number));
         (self.part, self.block, self.is_enterprise) = (None, None, false);
     }
@@ -238,7 +307,7 @@ impl<'t> Parser<'t> {
         }
         let Some(capture) = self.captures.last_mut() else { return };
         if capture.titles.is_empty() {
-            capture.titles.push(Title { name: "", line: number, first: 0 });
+            capture.titles.push(Title { name: Cow::Borrowed(""), is_known: true, line: number, first: 0 });
         }
         if let Some(id) = id {
             match id.0 {
@@ -264,7 +333,8 @@ impl<'t> Parser<'t> {
             }
         }
         capture.is_cut = false;
-        let section = capture.titles.last().map_or("", |title| title.name);
-        capture.push(Field { id, name, value: Cow::Borrowed(value), line: number, section });
+        let section = capture.titles.last().map_or(Cow::Borrowed(""), |title| title.name.clone());
+        let (name, value) = (Cow::Borrowed(name), Cow::Borrowed(value));
+        capture.push(Field { id, name, value, shown: None, line: number, section });
     }
 }

@@ -1,18 +1,20 @@
 //! Hiding who a capture is about: tenant, device, user, domain, host, key, certificate, request.
 //!
-//! A field that the table says identifies somebody is replaced as a whole. In all other values whatever looks like an
-//! identity is replaced (GUIDs, UPNs, accounts, security identifiers, thumbprints, names and addresses of hosts that
-//! are not Microsoft's), and so is every name that such a field gave away. Invariant: equal values get equal
-//! pseudonyms, in the order in which they come, so that captures that went through one redactor can be compared.
+//! A field that the table says identifies somebody is replaced as a whole. In all other texts, titles and names of
+//! unknown fields among them, whatever looks like an identity is replaced, and so is every name that such a field gave
+//! away. Invariants: equal identities get equal pseudonyms, numbered as they come, so that captures that went through
+//! one redactor can be compared; and a diagnosis is made of what was read, so that no pseudonym changes a finding.
 
 use alloc::borrow::{Cow, ToOwned};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::net::Ipv6Addr;
+use core::ops::Range;
 
-use super::Field;
-use crate::vocabulary::Identity;
+use super::{Capture, Field, is_system_account};
+use crate::vocabulary::{FieldValue, Identity};
 
 /// Replaces identities by pseudonyms, the same for the same identity in all that goes through it.
 ///
@@ -20,7 +22,7 @@ use crate::vocabulary::Identity;
 /// use hexplain::dsregcmd::{Redactor, captures};
 ///
 /// let text = "AzureAdJoined : YES\nDomainJoined : NO\nTenantName : Contoso\nUser Identity : jane@contoso.com\n\
-///             Server Error Description : AADSTS50034: The user account jane@contoso.com does not exist.";
+///             Server Error Description : AADSTS50034: The user account 'jane@contoso.com' does not exist.";
 /// let mut captures = captures(text).unwrap();
 /// let mut redactor = Redactor::default();
 /// captures[0].redact(&mut redactor);
@@ -28,7 +30,7 @@ use crate::vocabulary::Identity;
 /// assert_eq!(values, [
 ///     "tenant-1",
 ///     "user-1@domain-1.example",
-///     "AADSTS50034: The user account user-1@domain-1.example does not exist.",
+///     "AADSTS50034: The user account 'user-1@domain-1.example' does not exist.",
 /// ]);
 /// assert_eq!(redactor.path("captures/contoso.txt"), "captures/tenant-1.txt");
 /// ```
@@ -36,12 +38,14 @@ use crate::vocabulary::Identity;
 pub struct Redactor {
     /// From an identity in lower case to its pseudonym.
     pseudonyms: BTreeMap<String, String>,
+    /// The pseudonyms that were given, which are no identities.
+    given: BTreeSet<String>,
     /// How many pseudonyms of a kind there are.
     counts: BTreeMap<&'static str, u32>,
-    /// The identities that are words on which a text may be searched.
-    words: BTreeSet<String>,
-    /// Those that are several words.
-    phrases: Vec<String>,
+    /// The names by which texts are searched, in lower case.
+    names: BTreeSet<String>,
+    /// For the first word of a name, how many words the longest such name has.
+    longest: BTreeMap<String, usize>,
 }
 
 /// Words that an account or a tenant may be called, and that say nothing about it.
@@ -73,20 +77,15 @@ const COMMON: &[&str] = &[
     "yes",
 ];
 
-/// The domains under which every tenant finds the same hosts.
-const PUBLIC: &[&str] = &[
+/// The domains that are Microsoft's alone.
+const MICROSOFT: &[&str] = &[
     "microsoft.com",
     "microsoftonline.com",
     "microsoftonline.us",
     "microsoftonline.cn",
     "microsoftonline-p.com",
-    "windows.net",
     "windows.com",
     "live.com",
-    "azure.com",
-    "azure.net",
-    "azure.us",
-    "azure.cn",
     "office.com",
     "office365.com",
     "office.net",
@@ -97,42 +96,98 @@ const PUBLIC: &[&str] = &[
     "example",
 ];
 
-/// What a name with a dot ends with that is a file.
-const FILES: &[&str] =
-    &["aspx", "asmx", "dat", "dll", "exe", "htm", "html", "json", "log", "pac", "php", "svc", "txt", "xml"];
+/// Hosts and domains under which tenants have names, too, but which are the same for everybody themselves.
+const SHARED: &[&str] = &[
+    "windows.net",
+    "enterpriseregistration.windows.net",
+    "login.windows.net",
+    "graph.windows.net",
+    "sts.windows.net",
+    "core.windows.net",
+    "azure.com",
+    "portal.azure.com",
+    "management.azure.com",
+    "azure.net",
+    "azure.us",
+    "azure.cn",
+];
 
-/// Letters and what joins them: a name has no more such parts.
-const MOST_PARTS: usize = 24;
+/// The last labels of names of the DNS that no other text ends with; two letters are a country's.
+const TOP_LEVEL: &[&str] = &[
+    "com", "net", "org", "edu", "gov", "mil", "int", "info", "biz", "cloud", "dev", "app", "local", "lan", "corp",
+    "internal", "intranet", "intern", "home", "private", "test", "arpa",
+];
+
+/// What a name with a dot ends with that is a file.
+const FILES: &[&str] = &[
+    "aspx", "asmx", "csv", "dat", "dll", "evtx", "exe", "gz", "htm", "html", "json", "log", "md", "pac", "php", "srf",
+    "svc", "txt", "xml", "zip", "zst",
+];
+
+/// How much of a text is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Shapes that are nobody's word: GUIDs, UPNs, security identifiers.
+    Shapes,
+    /// A path: those, and names that were given away.
+    Path,
+    /// Everything.
+    All,
+}
 
 impl Redactor {
-    /// Hides the identities in the values of a capture.
-    pub(super) fn capture(&mut self, fields: &mut [Field]) {
-        let identity = |field: &Field| {
-            let is_said = !field.value.is_empty() && !["-", "NO", "NONE"].contains(&&*field.value);
-            field.id.and_then(|id| id.row().identifies).filter(|_| is_said)
-        };
-        // A message may name what a later field gives away.
-        for field in fields.iter() {
+    /// Remembers the identities of a capture, so that they are found in texts before and behind it, and in other
+    /// captures.
+    pub fn learn(&mut self, capture: &Capture) {
+        for field in &capture.fields {
             if let Some(kind) = identity(field) {
                 self.whole(kind, &field.value);
             }
         }
-        for field in fields {
-            field.value = Cow::Owned(match identity(field) {
-                Some(kind) => self.whole(kind, &field.value),
-                None => self.within(&field.value, false),
-            });
+    }
+
+    /// Hides the identities in a capture.
+    pub(super) fn capture(&mut self, capture: &mut Capture) {
+        self.learn(capture);
+        for title in &mut capture.titles {
+            if !title.is_known {
+                title.name = Cow::Owned(self.within(&title.name, Reach::All));
+            }
         }
+        for field in &mut capture.fields {
+            let row = field.id.map(|id| id.row());
+            let reach = match row.map(|row| row.value) {
+                None | Some(FieldValue::Text | FieldValue::Message) => Reach::All,
+                // One of a few words, a number or a time.
+                Some(_) => Reach::Shapes,
+            };
+            field.shown = Some(match identity(field) {
+                Some(kind) => self.whole(kind, &field.value),
+                None => self.within(&field.value, reach),
+            });
+            if row.is_none() {
+                field.name = Cow::Owned(self.within(&field.name, Reach::All));
+            }
+        }
+        capture.name_sections();
     }
 
     /// The path of a capture without the identities that were seen so far, and without any GUID or UPN.
     pub fn path(&mut self, path: &str) -> String {
-        self.within(path, true)
+        self.within(path, Reach::Path)
     }
 
     /// A value that is nothing but an identity.
     fn whole(&mut self, kind: Identity, value: &str) -> String {
+        if self.given.contains(value) {
+            return value.to_owned();
+        }
+        let guid = value.trim_matches(['{', '}', ' ']);
         match kind {
+            _ if is_guid(guid) => {
+                let pseudonym = self.guid(guid);
+                value.replace(guid, &pseudonym)
+            }
             Identity::User => {
                 let accounts: Vec<String> = value.split(',').map(|account| self.account(account.trim())).collect();
                 accounts.join(", ")
@@ -141,24 +196,15 @@ impl Redactor {
             Identity::Host => {
                 // Its short name stands for it, too.
                 let short = value.split('.').next().unwrap_or_default();
-                let pseudonym = self.pseudonym("host", short);
-                self.learn(short);
+                let pseudonym = self.named("host", short);
                 if short == value {
                     return pseudonym;
                 }
-                self.learn(value);
-                self.pseudonyms.entry(value.to_lowercase()).or_insert_with(|| format!("{pseudonym}.example")).clone()
+                self.learn_name(value);
+                self.give(value, format!("{pseudonym}.example"))
             }
-            // An address or a list of them, each of which may be anybody's.
-            Identity::Proxy => self.within(value, false),
-            _ if is_guid(value.trim_matches(['{', '}'])) => {
-                let guid = value.trim_matches(['{', '}']);
-                value.replace(guid, &self.guid(guid))
-            }
-            Identity::TenantName => {
-                self.learn(value);
-                self.pseudonym("tenant", value)
-            }
+            Identity::Proxy => self.proxies(value),
+            Identity::TenantName => self.named("tenant", value),
             Identity::Tenant => self.pseudonym("tenant", value),
             Identity::Device => self.pseudonym("device", value),
             Identity::Key => self.pseudonym("key", value),
@@ -168,8 +214,10 @@ impl Redactor {
     }
 
     fn pseudonym(&mut self, label: &'static str, value: &str) -> String {
-        let key = value.to_lowercase();
-        if let Some(known) = self.pseudonyms.get(&key) {
+        if self.given.contains(value) {
+            return value.to_owned();
+        }
+        if let Some(known) = self.pseudonyms.get(&value.to_lowercase()) {
             return known.clone();
         }
         let count = self.counts.entry(label).or_default();
@@ -178,23 +226,41 @@ impl Redactor {
             "guid" => format!("00000000-0000-0000-0000-{count:012}"),
             _ => format!("{label}-{count}"),
         };
-        self.pseudonyms.insert(key, pseudonym.clone());
+        self.give(value, pseudonym)
+    }
+
+    /// Gives an identity its pseudonym, unless it has one.
+    fn give(&mut self, value: &str, pseudonym: String) -> String {
+        let pseudonym = self.pseudonyms.entry(value.to_lowercase()).or_insert(pseudonym).clone();
+        self.given.insert(pseudonym.clone());
         pseudonym
     }
 
-    /// Remembers a name by which texts are searched.
-    fn learn(&mut self, name: &str) {
+    /// The pseudonym of a name, by which texts are searched from now on.
+    fn named(&mut self, label: &'static str, name: &str) -> String {
+        self.learn_name(name);
+        self.pseudonym(label, name)
+    }
+
+    fn learn_name(&mut self, name: &str) {
         let name = name.to_lowercase();
-        if name.chars().count() < 3 || COMMON.contains(&&*name) {
+        if name.chars().count() < 3 || COMMON.contains(&&*name) || self.given.contains(&name) {
             return;
         }
-        if name.contains(|c: char| c.is_whitespace()) {
-            if !self.phrases.contains(&name) {
-                self.phrases.push(name);
+        let words = words(&name);
+        // A name without a letter would be found in numbers.
+        let Some(first) = words.first().filter(|_| name.chars().any(char::is_alphabetic)) else { return };
+        let longest = self.longest.entry(name[first.clone()].to_owned()).or_default();
+        *longest = words.len().max(*longest);
+        // Punctuation around it may be missing in a text.
+        let trimmed = name[first.start..words.last().map_or(name.len(), |last| last.end)].to_owned();
+        if trimmed != name {
+            let pseudonym = self.pseudonyms.get(&name).cloned();
+            if let Some(pseudonym) = pseudonym {
+                self.give(&trimmed, pseudonym);
             }
-        } else {
-            self.words.insert(name);
         }
+        self.names.insert(trimmed);
     }
 
     fn guid(&mut self, guid: &str) -> String {
@@ -203,175 +269,291 @@ impl Redactor {
 
     /// The name of a host or a domain, with or without dots.
     fn host(&mut self, label: &'static str, name: &str) -> String {
-        self.learn(name);
-        let pseudonym = self.pseudonym(label, name);
-        if name.contains('.') && !pseudonym.contains('.') {
+        let known = self.pseudonyms.get(&name.to_lowercase()).cloned();
+        self.learn_name(name);
+        match known {
+            Some(known) => known,
+            None if self.given.contains(name) => name.to_owned(),
             // So that it still looks like a name of the DNS.
-            let pseudonym = format!("{pseudonym}.example");
-            self.pseudonyms.insert(name.to_lowercase(), pseudonym.clone());
-            return pseudonym;
+            None if name.contains('.') => {
+                let count = self.counts.entry(label).or_default();
+                *count += 1;
+                let pseudonym = format!("{label}-{count}.example");
+                self.give(name, pseudonym)
+            }
+            None => self.pseudonym(label, name),
         }
-        pseudonym
     }
 
     /// `jane@contoso.com`, `CONTOSO\jane`, `S-1-5-21-...` or a bare name.
     fn account(&mut self, account: &str) -> String {
+        if is_system_account(account) && !account.ends_with('$') || self.given.contains(account) {
+            return account.to_owned();
+        }
         if let Some((user, domain)) = account.split_once('@') {
-            return format!("{}@{}", self.user(user), self.host("domain", domain));
+            return format!("{}@{}", self.user(user), self.domain(domain));
         }
         if let Some((domain, user)) = account.split_once('\\') {
-            let is_public =
-                ["AzureAD", "NT AUTHORITY", "BUILTIN"].iter().any(|known| domain.eq_ignore_ascii_case(known));
-            let domain = if is_public { domain.to_owned() } else { self.host("domain", domain) };
-            return format!("{domain}\\{}", self.user(user));
+            return format!("{}\\{}", self.domain(domain), self.user(user));
         }
         self.user(account)
     }
 
+    fn domain(&mut self, domain: &str) -> String {
+        let is_public =
+            ["AzureAD", "MicrosoftAccount", "BUILTIN"].iter().any(|known| domain.eq_ignore_ascii_case(known));
+        if is_public || is_microsoft(domain) { domain.to_owned() } else { self.host("domain", domain) }
+    }
+
     fn user(&mut self, name: &str) -> String {
-        if name.is_empty() || name.eq_ignore_ascii_case("SYSTEM") {
+        if name.is_empty() || is_system_account(name) && !name.ends_with('$') {
             return name.to_owned();
         }
-        // The account of a computer is its name with a `$`, by which it is known to be one.
-        if let Some(host) = name.strip_suffix('$') {
-            self.learn(host);
-            return format!("{}$", self.pseudonym("host", host));
+        if is_security_identifier(name) {
+            return self.pseudonym("sid", name);
         }
-        self.learn(name);
-        self.pseudonym("user", name)
+        // The account of a computer is its name with a `$`, by which it is known to be one.
+        match name.strip_suffix('$') {
+            Some(host) => format!("{}$", self.named("host", host)),
+            None => self.named("user", name),
+        }
+    }
+
+    /// Proxies, or what is reached without one: every word is a host, unless it is a scheme or a port.
+    fn proxies(&mut self, value: &str) -> String {
+        let mut out = String::new();
+        let mut end = 0;
+        for word in words(value) {
+            out.push_str(&value[end..word.start]);
+            let text = &value[word.clone()];
+            let is_scheme = ["http", "https", "ftp", "socks", "local"].contains(&&*text.to_lowercase());
+            let is_host = !is_scheme && !text.bytes().all(|b| b.is_ascii_digit()) && file_extension(text).is_none();
+            out.push_str(&if is_host && !is_microsoft(text) { self.host("host", text) } else { text.to_owned() });
+            end = word.end;
+        }
+        out.push_str(&value[end..]);
+        out
     }
 
     /// A text in which identities may stand.
-    fn within(&mut self, text: &str, is_path: bool) -> String {
-        let (mut out, mut plain) = (String::with_capacity(text.len()), String::new());
-        // What stands before a token: its separator, and the token before that.
-        let (mut rest, mut last) = (text, "");
-        while !rest.is_empty() {
-            let start = rest.find(is_of_token).unwrap_or(rest.len());
-            let (between, from_token) = rest.split_at(start);
-            let end = from_token.find(|c| !is_of_token(c)).unwrap_or(from_token.len());
-            let (token, behind) = from_token.split_at(end);
-            plain.push_str(between);
-            // A full stop may end the sentence.
-            let inner = token.trim_matches('.');
-            let is_tenant = between == "/" && last.starts_with("login.");
-            match self.token(inner, is_tenant, between.ends_with("//"), is_path) {
-                Some(pseudonym) => {
-                    let at = token.find(inner).unwrap_or(0);
-                    plain.push_str(&token[..at]);
-                    out.push_str(&self.plain(&core::mem::take(&mut plain)));
-                    out.push_str(&pseudonym);
-                    plain.push_str(&token[at + inner.len()..]);
-                }
-                None => plain.push_str(token),
-            }
-            (rest, last) = (behind, token);
+    fn within(&mut self, text: &str, reach: Reach) -> String {
+        let words = words(text);
+        let mut out = String::with_capacity(text.len());
+        let (mut end, mut at) = (0, 0);
+        while let Some(word) = words.get(at) {
+            out.push_str(&text[end..word.start]);
+            let known = self.known_name(text, &words[at..]).filter(|_| reach != Reach::Shapes);
+            let found = known.map(|(count, pseudonym)| (words[at + count - 1].end, pseudonym));
+            let (word_end, replaced) = found.or_else(|| self.word(text, &words, at, reach)).unwrap_or_else(|| {
+                let plain = &text[word.clone()];
+                (word.end, if reach == Reach::Shapes { plain.to_owned() } else { self.parts(plain) })
+            });
+            out.push_str(&replaced);
+            end = word_end;
+            at += words[at..].partition_point(|word| word.start < end);
         }
-        out.push_str(&self.plain(&plain));
+        out.push_str(&text[end..]);
         out
     }
 
-    /// A run of letters, digits and what joins them, if it looks like an identity.
-    fn token(&mut self, token: &str, is_tenant: bool, is_host: bool, is_path: bool) -> Option<String> {
-        if is_guid(token) {
-            return Some(self.guid(token));
+    /// The longest name that was given away and begins with the first of some words: how many words, and its pseudonym.
+    fn known_name(&self, text: &str, words: &[Range<usize>]) -> Option<(usize, String)> {
+        let first = words.first()?;
+        let most = *self.longest.get(&text[first.clone()].to_lowercase())?;
+        (1..=most.min(words.len())).rev().find_map(|count| {
+            let name = text[first.start..words[count - 1].end].to_lowercase();
+            let pseudonym = self.names.contains(&name).then(|| self.pseudonyms.get(&name)).flatten()?;
+            Some((count, pseudonym.clone()))
+        })
+    }
+
+    /// A word that looks like an identity: where it ends, and its pseudonym.
+    fn word(&mut self, text: &str, words: &[Range<usize>], at: usize, reach: Reach) -> Option<(usize, String)> {
+        let range = words[at].clone();
+        let (word, before, behind) = (&text[range.clone()], &text[..range.start], &text[range.end..]);
+        if self.given.contains(word) {
+            return Some((range.end, word.to_owned()));
         }
-        if token.contains('@') {
-            return (!token.ends_with(".example")).then(|| self.account(token));
+        if let Some(guid) = find_guid(word) {
+            let pseudonym = self.guid(&word[guid.clone()]);
+            return Some((range.start + guid.end, format!("{}{pseudonym}", &word[..guid.start])));
         }
-        if is_path {
+        let next = words.get(at + 1);
+        // `jane@contoso.com`, and as a part of an address `jane%40contoso.com`.
+        for sign in ["@", "%40"] {
+            if behind.starts_with(sign) && next.is_some_and(|next| next.start == range.end + sign.len()) {
+                return Some((range.end, self.user(word)));
+            }
+            let is_domain =
+                before.ends_with(sign) && !before[..before.len() - sign.len()].ends_with(char::is_whitespace);
+            if is_domain && before.len() > sign.len() {
+                let name = file_extension(word).map_or(word, |at| &word[..at]);
+                return Some((range.start + name.len(), self.domain(name)));
+            }
+        }
+        if is_security_identifier(word) {
+            return Some((range.end, self.user(word)));
+        }
+        if reach == Reach::Shapes {
             return None;
         }
+        // What follows `Users\` in a path is one.
+        let is_of_folder = |folder: &str| before.len() > folder.len() && before[..before.len() - 1].ends_with(folder);
+        if before.ends_with(['\\', '/']) && (is_of_folder("Users") || is_of_folder("home")) {
+            return Some((range.end, self.user(word)));
+        }
+        if reach == Reach::Path {
+            return None;
+        }
+        // `CONTOSO\jane`, but not a folder.
+        let is_in_path = before.ends_with(['\\', '/', ':']);
+        let user = next.filter(|next| behind.starts_with('\\') && next.start == range.end + 1 && !is_in_path);
+        let is_of_user =
+            |user: &&Range<usize>| !is_system_account(&text[(*user).clone()]) || text[(*user).clone()].ends_with('$');
+        if let Some(user) = user.filter(is_of_user) {
+            let domain = self.domain(word);
+            let rest = words.get(at + 1..).unwrap_or_default();
+            let (end, user) = match self.known_name(text, rest) {
+                Some((count, pseudonym)) => (rest[count - 1].end, pseudonym),
+                None => (user.end, self.user(&text[user.clone()])),
+            };
+            return Some((end, format!("{domain}\\{user}")));
+        }
+        if before.ends_with("\\\\") {
+            return Some((range.end, self.host("host", word)));
+        }
+        if [40, 64].contains(&word.len()) && word.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Some((range.end, self.pseudonym("thumbprint", word)));
+        }
+        let address: usize = behind.find(|c: char| !(c.is_ascii_hexdigit() || c == ':')).unwrap_or(behind.len());
+        let address = text[range.start..range.end + address].trim_end_matches(':');
+        let is_long = address.contains("::") || address.matches(':').count() == 7;
+        if is_long && address.parse::<Ipv6Addr>().is_ok() {
+            return Some((range.start + address.len(), self.pseudonym("address", address)));
+        }
+        let last = at.checked_sub(1).map_or("", |last| &text[words[last].clone()]);
+        let is_tenant = before.ends_with('/') && last.starts_with("login.") && before.ends_with(&format!("{last}/"));
         if is_tenant {
-            let is_any = ["common", "organizations", "consumers", "oauth2"].contains(&token);
-            return (!is_any && !token.is_empty()).then(|| self.host("domain", token));
+            let is_any =
+                ["common", "organizations", "consumers", "oauth2"].contains(&word) || file_extension(word).is_some();
+            return (!is_any).then(|| (range.end, self.host("domain", word)));
         }
-        if token.contains('\\') {
-            let is_account = token.matches('\\').count() == 1 && !token.starts_with('\\') && !token.ends_with('\\');
-            return is_account.then(|| self.account(token));
-        }
-        if is_security_identifier(token) {
-            return Some(self.pseudonym("sid", token));
-        }
-        if [40, 64].contains(&token.len()) && token.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return Some(self.pseudonym("thumbprint", token));
-        }
-        (is_foreign_host(token) || is_host && !token.is_empty() && !token.contains('.'))
-            .then(|| self.host("host", token))
+        let is_of_name = before.ends_with("DC=") || before.ends_with("dc=") || before.ends_with("CN=");
+        let has_port = behind.strip_prefix(':').is_some_and(|port| port.starts_with(|c: char| c.is_ascii_digit()));
+        let is_placed = before.ends_with("//") || has_port && word.contains('.');
+        (is_foreign_host(word, is_placed) || is_of_name && !is_top_level(word))
+            .then(|| (range.end, self.host("host", word)))
     }
 
-    /// A text without identities by shape: the names that were given away are replaced.
-    fn plain(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for phrase in &self.phrases {
-            let Some(pseudonym) = self.pseudonyms.get(phrase) else { continue };
-            // A letter whose lower case has another length cannot be placed.
-            while let Some(at) =
-                Some(text.to_lowercase()).filter(|l| l.len() == text.len()).and_then(|l| l.find(phrase))
-            {
-                if text.get(at..at + phrase.len()).is_none() {
-                    break;
-                }
-                text.replace_range(at..at + phrase.len(), pseudonym);
-            }
-        }
-        let mut out = String::with_capacity(text.len());
-        let mut rest = &*text;
-        while !rest.is_empty() {
-            let start = rest.find(is_of_word).unwrap_or(rest.len());
-            let end = rest[start..].find(|c| !is_of_word(c)).map_or(rest.len(), |len| start + len);
-            out.push_str(&rest[..start]);
-            self.word(&rest[start..end], &mut out);
-            rest = &rest[end..];
+    /// A word with the names in it replaced: `PC7` and `contoso` in `PC7.contoso.txt`.
+    fn parts(&self, word: &str) -> String {
+        let is_end = |at: &usize| {
+            let joins = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+            joins(word[..*at].chars().next_back()) || joins(word[*at..].chars().next())
+        };
+        let ends: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).filter(is_end).collect();
+        let mut out = String::with_capacity(word.len());
+        let mut start = 0;
+        while start < word.len() {
+            let next = &ends[ends.partition_point(|&end| end <= start)..];
+            // The longest name that begins here.
+            let known = next[..next.len().min(MOST_PARTS)].iter().rev().find_map(|&end| {
+                let name = word[start..end].to_lowercase();
+                let pseudonym = self.names.contains(&name).then(|| self.pseudonyms.get(&name)).flatten()?;
+                Some((end, pseudonym))
+            });
+            let plain = next.first().copied().unwrap_or(word.len());
+            let (end, text) = known.map_or((plain, &word[start..plain]), |(end, pseudonym)| (end, pseudonym));
+            out.push_str(text);
+            start = end;
         }
         out
     }
+}
 
-    /// A word that is a known name, or that holds some: `PC7` and `contoso` in `PC7.contoso.txt`.
-    fn word(&self, word: &str, out: &mut String) {
-        let is_end = |at: &usize| {
-            let (before, behind) = (&word[..*at], &word[*at..]);
-            let joins = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-            joins(before.chars().next_back()) || joins(behind.chars().next())
-        };
-        let ends: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).filter(is_end).collect();
-        let mut start = 0;
-        while start < word.len() {
-            // The longest name that begins here; names of more parts than this are none.
-            let next = &ends[ends.partition_point(|&end| end <= start)..];
-            let longest = &next[..next.len().min(MOST_PARTS)];
-            let known = longest.iter().rev().find_map(|&end| Some((end, self.known(&word[start..end])?)));
-            if let Some((end, pseudonym)) = known {
-                out.push_str(pseudonym);
-                start = end;
-            } else {
-                let end = next.first().copied().unwrap_or(word.len());
-                out.push_str(&word[start..end]);
-                start = end;
+/// Letters and what joins them: a name inside a word has no more such parts.
+const MOST_PARTS: usize = 24;
+
+/// Whose identity a field gives away: what the table says, or what the name of an unknown field says.
+fn identity(field: &Field) -> Option<Identity> {
+    let value = &*field.value;
+    let is_said = value.chars().any(char::is_alphanumeric)
+        && !["YES", "NO", "NONE", "UNKNOWN", "NOT SET"].iter().any(|word| value.eq_ignore_ascii_case(word));
+    let name = || field.name.to_ascii_lowercase();
+    let by_name = || {
+        let kinds = [
+            (&["user", "account", "upn", "owner"][..], Identity::User),
+            (&["tenant"], Identity::TenantName),
+            (&["domain"], Identity::Domain),
+            (&["host", "computer", "device name"], Identity::Host),
+            (&["proxy"], Identity::Proxy),
+        ];
+        kinds.into_iter().find(|(words, _)| words.iter().any(|word| name().contains(word))).map(|(_, kind)| kind)
+    };
+    field.id.map_or_else(by_name, |id| id.row().identifies).filter(|_| is_said)
+}
+
+/// The words of a text: letters and digits, with what joins them inside. `%20` parts words, as a blank does.
+fn words(text: &str) -> Vec<Range<usize>> {
+    let mut words: Vec<Range<usize>> = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    let mut last: Option<char> = None;
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|&(_, next)| next);
+        let escape = text.as_bytes().get(at + 1..at + 3).filter(|_| c == '%');
+        if escape.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) {
+            chars.next();
+            chars.next();
+            last = None;
+            continue;
+        }
+        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        // `O'Brien` and `jane+news` are words; quotes around one are none of it.
+        let joins = "-_.+'".contains(c)
+            && is_letter(last)
+            && (is_letter(next) || "-_".contains(c) && next.is_some_and(|n| "-_".contains(n)));
+        let ends_account = c == '$' && is_letter(last) && !is_letter(next);
+        if c.is_alphanumeric() || joins || ends_account {
+            match words.last_mut().filter(|word| word.end == at && last.is_some()) {
+                Some(word) => word.end = at + c.len_utf8(),
+                None => words.push(at..at + c.len_utf8()),
             }
+            last = Some(c);
+        } else {
+            last = None;
         }
     }
-
-    /// The pseudonym of a name by which texts are searched.
-    fn known(&self, name: &str) -> Option<&String> {
-        let name = name.to_lowercase();
-        self.words.contains(&name).then(|| self.pseudonyms.get(&name)).flatten()
-    }
+    words
 }
 
-fn is_of_token(c: char) -> bool {
-    c.is_alphanumeric() || "-_.@\\+%$'".contains(c)
-}
-
-fn is_of_word(c: char) -> bool {
-    c.is_alphanumeric() || "-_.$".contains(c)
+/// Where the extension of a file begins.
+fn file_extension(word: &str) -> Option<usize> {
+    let (front, last) = word.rsplit_once('.')?;
+    FILES.contains(&&*last.to_ascii_lowercase()).then_some(front.len())
 }
 
 /// 8-4-4-4-12 digits, of which documents print some as `x`.
 fn is_guid(text: &str) -> bool {
     let groups = || text.split('-');
-    let is_digit = |b: u8| b.is_ascii_hexdigit() || b.eq_ignore_ascii_case(&b'x');
-    groups().map(str::len).eq([8, 4, 4, 4, 12]) && groups().all(|group| group.bytes().all(is_digit))
+    groups().map(str::len).eq([8, 4, 4, 4, 12]) && groups().all(is_hexadecimal)
+}
+
+fn is_hexadecimal(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_hexdigit() || b.eq_ignore_ascii_case(&b'x'))
+}
+
+/// A GUID inside a word: whole, without its dashes, or the beginning of one where a line was broken.
+fn find_guid(word: &str) -> Option<Range<usize>> {
+    const LEN: usize = 36;
+    let slices = (0..=word.len().saturating_sub(LEN)).filter_map(|at| Some((at, word.get(at..at + LEN)?)));
+    let whole = { slices }.find(|(_, slice)| is_guid(slice)).map(|(at, _)| at..at + LEN);
+    let is_bare = word.len() == 32 && word.bytes().all(|b| b.is_ascii_hexdigit());
+    let mut groups = word.trim_end_matches('-').split('-');
+    let is_broken = word.len() >= 13
+        && groups.next().is_some_and(|group| group.len() == 8 && is_hexadecimal(group))
+        && groups.next().is_some_and(|group| group.len() == 4 && is_hexadecimal(group))
+        && groups.all(|group| group.len() <= 12 && is_hexadecimal(group));
+    whole.or_else(|| (is_bare || is_broken).then_some(0..word.len()))
 }
 
 fn is_security_identifier(text: &str) -> bool {
@@ -381,19 +563,28 @@ fn is_security_identifier(text: &str) -> bool {
         && parts.all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// A name of the DNS, or an address, that is not the same for everybody.
-fn is_foreign_host(text: &str) -> bool {
+/// A name of the DNS that is the same for everybody.
+fn is_microsoft(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let is_under =
+        |domain: &&&str| name.strip_suffix(**domain).is_some_and(|front| front.is_empty() || front.ends_with('.'));
+    SHARED.contains(&&*name) || MICROSOFT.iter().any(|domain| is_under(&domain))
+}
+
+fn is_top_level(label: &str) -> bool {
+    let lower = label.to_lowercase();
+    // `exist.It` ends a sentence.
+    let is_even = label == lower || label == label.to_uppercase();
+    is_even && label.chars().all(char::is_alphabetic) && (label.chars().count() == 2 || TOP_LEVEL.contains(&&*lower))
+}
+
+/// A name or an address of a host that is not the same for everybody. In its place in an address anything is one.
+fn is_foreign_host(text: &str, is_placed: bool) -> bool {
     let labels = || text.split('.');
     let is_label =
-        |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    let last = labels().next_back().unwrap_or_default();
-    let is_name = last.len() > 1
-        && last.bytes().all(|b| b.is_ascii_alphabetic())
-        && !FILES.contains(&&*last.to_ascii_lowercase());
+        |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
     let is_address = labels().count() == 4 && labels().all(|label| label.parse::<u8>().is_ok());
-    let lower = text.to_ascii_lowercase();
-    let is_public = PUBLIC
-        .iter()
-        .any(|public| lower.strip_suffix(public).is_some_and(|front| front.is_empty() || front.ends_with('.')));
-    labels().count() > 1 && labels().all(is_label) && (is_address || is_name && !is_public)
+    let is_name =
+        labels().count() > 1 && labels().next_back().is_some_and(is_top_level) && file_extension(text).is_none();
+    labels().all(is_label) && (is_address || (is_name || is_placed) && !is_microsoft(text))
 }

@@ -24,7 +24,8 @@ impl Field<'_> {
         let families = DSREGCMD.texts.numbers(row.families).iter().filter_map(|&at| Family::ALL.get(usize::from(at)));
         match row.value {
             FieldValue::Code => {
-                numbers(&self.value).filter_map(|n| in_families(n, families.clone().copied())).collect()
+                let is_status = families.clone().eq([&Family::Http]);
+                numbers(&self.value, is_status).filter_map(|n| in_families(n, families.clone().copied())).collect()
             }
             FieldValue::Label => {
                 // A label that several conditions share says less than the message, which tells them apart.
@@ -55,17 +56,19 @@ fn known(entry: Entry, why: Why) -> Candidate {
     Candidate::new(entry.code(), Some(entry), why, Confidence::Exact)
 }
 
-/// The words of a value that are numbers.
-fn numbers(value: &str) -> impl Iterator<Item = &str> {
-    let words = value.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
-    let is_number = |word: &&str| {
-        let (digits, radix) = match word.strip_prefix("0x").or_else(|| word.strip_prefix("0X")) {
-            Some(digits) => (digits, 16),
-            None => (word.strip_prefix('-').unwrap_or(word), 10),
-        };
-        !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix))
+/// The numbers of a value that may be codes: hexadecimal ones, or the value as a whole. What passed has none.
+fn numbers(value: &str, is_status: bool) -> impl Iterator<Item = &str> {
+    let is_sound = ["PASS", "SUCCESS", "YES"].iter().any(|word| value.starts_with(word));
+    let words = value.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).filter(move |_| !is_sound);
+    let is_number = move |word: &&str| {
+        let is_hexadecimal = |digits: &str| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_hexdigit());
+        let is_decimal = word.strip_prefix('-').unwrap_or(word).bytes().all(|b| b.is_ascii_digit());
+        let prefixed = word.strip_prefix("0x").or_else(|| word.strip_prefix("0X"));
+        prefixed.is_some_and(is_hexadecimal)
+            || word.len() == 8 && is_hexadecimal(word)
+            || is_decimal && (*word == value || is_status && word.len() == 3)
     };
-    words.filter(is_number)
+    words.filter(|word| !word.is_empty()).filter(is_number)
 }
 
 /// A number in the first family that knows it, or else in the first whose bits say something.

@@ -25,14 +25,21 @@ pub fn diff(
     width: Option<u16>,
     out: &mut impl Write,
 ) -> io::Result<u8> {
-    let texts = [before, after].map(|path| text(path).map_err(|complaint| complain(&complaint)));
+    let mut redactor = arguments.redact.then(Redactor::default);
+    let mut complain_of = |complaint: String| match &mut redactor {
+        Some(redactor) => complain(&redactor.path(&complaint)),
+        None => complain(&complaint),
+    };
+    let texts = [before, after].map(|path| text(path).map_err(&mut complain_of));
     let [Ok(one), Ok(other)] = &texts else { return Ok(UNUSABLE) };
-    let (Some(mut one), Some(mut other)) = (last(before, one), last(after, other)) else { return Ok(UNUSABLE) };
+    let captures = [(before, one), (after, other)].map(|(path, text)| last(path, text).map_err(&mut complain_of));
+    let [Ok(mut one), Ok(mut other)] = captures else { return Ok(UNUSABLE) };
     let mut names = [before, after].map(|path| path.to_string_lossy().into_owned());
-    if arguments.redact {
-        let mut redactor = Redactor::default();
-        one.redact(&mut redactor);
-        other.redact(&mut redactor);
+    if let Some(redactor) = &mut redactor {
+        redactor.learn(&one);
+        redactor.learn(&other);
+        one.redact(redactor);
+        other.redact(redactor);
         names = names.map(|name| redactor.path(&name));
     }
     let diagnoses = [one.diagnose(arguments.now), other.diagnose(arguments.now)];
@@ -47,9 +54,9 @@ pub fn diff(
 }
 
 /// The last capture of a file.
-fn last<'t>(path: &Path, text: &'t str) -> Option<Capture<'t>> {
-    let captures = captures(text).map_err(|error| complain(&format!("{}: {error}", path.display())));
-    captures.ok()?.pop()
+fn last<'t>(path: &Path, text: &'t str) -> Result<Capture<'t>, String> {
+    let mut captures = captures(text).map_err(|error| format!("{}: {error}", path.display()))?;
+    captures.pop().ok_or_else(|| format!("{}: There is no capture in it.", path.display()))
 }
 
 fn text(path: &Path) -> Result<String, String> {

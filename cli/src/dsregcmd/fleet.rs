@@ -61,6 +61,11 @@ impl Fleet {
         }
     }
 
+    /// Whether no capture was counted.
+    pub fn is_empty(&self) -> bool {
+        self.captures == 0
+    }
+
     /// The table, the most frequent first.
     pub fn write(&self, out: &mut impl Write) -> io::Result<()> {
         let mut rows: Vec<_> = self.rows.iter().collect();

@@ -9,7 +9,7 @@ mod report;
 
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use fleet::Fleet;
@@ -17,13 +17,13 @@ use hexplain::Severity;
 use hexplain::dsregcmd::{Capture, Redactor, captures, decode};
 
 use crate::args::DsregcmdArguments;
-use crate::source::{self, Content, Counter, unreadable};
+use crate::source::{self, Counter, Unpacked, unreadable};
 use crate::{ANSWERED, NOT_FOUND, UNUSABLE, complain, json_line, pool};
 
 /// An error was diagnosed.
 const DIAGNOSED: u8 = NOT_FOUND;
 /// Captures take some kilobytes; what is larger is something else.
-const LARGEST: u64 = 64 << 20;
+const LARGEST: u64 = 16 << 20;
 /// How much memory a packed file may ask for, in MiB.
 const ZSTD_WINDOW: u64 = 8;
 
@@ -43,14 +43,19 @@ pub fn dsregcmd(arguments: &DsregcmdArguments, width: Option<u16>, out: &mut imp
     }
     let mut status = ANSWERED;
     let given = if arguments.files.is_empty() { vec![PathBuf::from("-")] } else { arguments.files.clone() };
-    let files = source::files(&given, true, |message| {
-        complain(&message);
-        status = UNUSABLE;
-    });
-    let is_fleet = given.iter().any(|path| path != Path::new("-") && path.is_dir());
-    if is_fleet && files.is_empty() {
-        complain("There is no file in the folder; put captures into it, one a file.");
-        status = UNUSABLE;
+    let is_folder = |path: &PathBuf| path != Path::new("-") && path.is_dir();
+    let is_fleet = given.iter().any(is_folder);
+    let mut files = Vec::new();
+    for path in given {
+        let found = source::files(std::slice::from_ref(&path), true, |message| {
+            complain(&message);
+            status = UNUSABLE;
+        });
+        if found.is_empty() && is_folder(&path) {
+            complain(&format!("{} holds no file; put captures into it, one a file.", path.display()));
+            status = UNUSABLE;
+        }
+        files.extend(found);
     }
     let style = if arguments.json {
         Style::Json
@@ -84,7 +89,7 @@ pub fn dsregcmd(arguments: &DsregcmdArguments, width: Option<u16>, out: &mut imp
             Ok(())
         },
     )?;
-    if matches!(teller.style, Style::Table) {
+    if matches!(teller.style, Style::Table) && !fleet.is_empty() {
         fleet.write(out)?;
     }
     Ok(status)
@@ -112,27 +117,27 @@ impl Teller<'_> {
         let read = read(path).and_then(|bytes| {
             let text = decode(&bytes).map_err(|error| format!("{name}: {error}"))?;
             let mut captures = captures(&text).map_err(|error| format!("{name}: {error}"))?;
-            let name = self.redact(&name, &mut captures);
+            let name = match &self.redactor {
+                Some(redactor) => {
+                    let mut redactor = redactor.lock().unwrap_or_else(PoisonError::into_inner);
+                    redact(&mut redactor, &mut captures);
+                    redactor.path(&name)
+                }
+                None => name.clone().into_owned(),
+            };
             // A vector takes what is written.
             let _ =
                 captures.iter().enumerate().try_for_each(|(at, capture)| self.capture(&name, at, capture, &mut told));
             Ok(())
         });
         if let Err(complaint) = read {
-            told.complaint = Some(complaint);
+            told.complaint = Some(match &self.redactor {
+                Some(redactor) => redactor.lock().unwrap_or_else(PoisonError::into_inner).path(&complaint),
+                None => complaint,
+            });
             told.status = UNUSABLE;
         }
         told
-    }
-
-    /// Hides who the captures are about; gives the name of their file.
-    fn redact(&self, name: &str, captures: &mut [Capture]) -> String {
-        let redactor = self.redactor.as_ref().and_then(|redactor| redactor.lock().ok());
-        let Some(mut redactor) = redactor else { return name.to_owned() };
-        for capture in captures {
-            capture.redact(&mut redactor);
-        }
-        redactor.path(name)
     }
 
     fn capture(&self, name: &str, at: usize, capture: &Capture, told: &mut Told) -> io::Result<()> {
@@ -157,13 +162,23 @@ impl Teller<'_> {
     }
 }
 
+/// Hides who captures are about; what one gives away is found in the others.
+fn redact(redactor: &mut Redactor, captures: &mut [Capture]) {
+    for capture in captures.iter() {
+        redactor.learn(capture);
+    }
+    for capture in captures {
+        capture.redact(redactor);
+    }
+}
+
 /// The bytes of a file, unpacked, or what is wrong with it.
 fn read(path: &Path) -> Result<Vec<u8>, String> {
     let name = path.to_string_lossy();
     let mut bytes = Vec::new();
-    let read = source::open(path, ZSTD_WINDOW, &Counter::default()).and_then(|content| match content {
-        Content::Text(text) => text.reader.take(LARGEST + 1).read_to_end(&mut bytes).map(Some),
-        Content::Evtx(_) => Ok(None),
+    let read = source::unpack(path, ZSTD_WINDOW, &Counter::default()).and_then(|unpacked| match unpacked {
+        Unpacked::Bytes(_, reader) => reader.take(LARGEST + 1).read_to_end(&mut bytes).map(Some),
+        Unpacked::Evtx(_) => Ok(None),
     });
     match read {
         Err(error) => Err(unreadable(&name, &error)),

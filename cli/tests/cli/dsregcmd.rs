@@ -85,8 +85,8 @@ fn what_is_no_capture_is_named_with_its_remedy() {
     assert_eq!(
         hexplain(["dsregcmd", &other]).stderr,
         format!(
-            "hexplain: {other}: This is no output of `dsregcmd /status`: no title such as `Device State` and no field such as \
-             `AzureAdJoined` is in it. {remedy}\n"
+            "hexplain: {other}: This is no output of `dsregcmd /status`: no title such as `Device State` and no lines such as \
+             `AzureAdJoined : YES` stand in it. {remedy}\n"
         )
     );
     let make = "Make a capture with `dsregcmd /status > status.txt`.";
@@ -250,6 +250,44 @@ fn nothing_that_identifies_is_left_in_any_output() {
             assert_eq!(left, None, "{args:?}: `{identity}` is left");
         }
     }
+}
+
+#[test]
+fn what_is_said_of_unusable_files_is_redacted_too() {
+    let folder = Folder::new();
+    let capture = folder.write("1.txt", FAILED);
+    let other = folder.write("jane@contoso.com.txt", "Volume in drive C has no label.\n");
+    for args in [&[capture.as_str(), &other][..], &["--diff", &capture, &other]] {
+        let output = hexplain(["dsregcmd", "--redact"].iter().chain(args));
+        assert_eq!((output.status, output.stderr.lines().count()), (Some(2), 1), "{output:?}");
+        assert!(output.stderr.contains("user-1@") && !output.stderr.contains("jane"), "{output:?}");
+    }
+}
+
+#[test]
+fn what_a_later_capture_gives_away_is_hidden_in_an_earlier_one() {
+    let first = "| Device State |\n AzureAdJoined : NO\n DomainJoined : YES\n Server Message : LAPTOP-77 of Fabrikam AG is unknown\n";
+    let second = "| Device State |\n AzureAdJoined : YES\n Device Name : LAPTOP-77\n TenantName : Fabrikam AG\n";
+    let output = hexplain_over(&["dsregcmd", "--redact", "--fields"], format!("{first}{second}"));
+    assert!(output.stdout.contains("host-1 of tenant-1 is unknown"), "{output:?}");
+}
+
+#[test]
+fn folders_that_are_of_no_use_are_named() {
+    let (folder, empty) = (Folder::new(), Folder::new());
+    folder.write("1.txt", HEALTHY);
+    let output = hexplain(["dsregcmd", empty.path(), folder.path()]);
+    assert_eq!(output.status, Some(2));
+    assert_eq!(output.stderr, format!("hexplain: {} holds no file; put captures into it, one a file.\n", empty.path()));
+    assert!(
+        output.stdout.ends_with(
+            "1 captures, 1 without an error or a warning. A capture stands in the row of each of its codes.\n"
+        )
+    );
+    assert_eq!(hexplain(["dsregcmd", empty.path()]).stdout, "");
+    let output = hexplain(["dsregcmd", "--diff", folder.path(), folder.path()]);
+    assert_eq!(output.status, Some(2));
+    assert!(output.stderr.lines().all(|line| line.ends_with("Name a file.")), "{output:?}");
 }
 
 #[test]
