@@ -126,6 +126,6 @@ pub use vocabulary::{Basis, Confidence, Family, JoinState, Phase, Scenario, Sect
 pub use wrap::{Win32Mapping, Wrapper};
 
 /// The examples of the README run as tests.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "alloc"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
