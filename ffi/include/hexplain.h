@@ -249,6 +249,9 @@ hexplain_status hexplain_family_from_name(const char *name, size_t len, uint32_t
 // The entry of a code: the `index`th of those that it has, from 0.
 hexplain_status hexplain_lookup(uint32_t family, uint32_t value, uint32_t index, hexplain_entry *out);
 
+// The symbol or label of a code, which is that of its best known entry; no text where it has none. The fastest look-up.
+hexplain_status hexplain_name(uint32_t family, uint32_t value, hexplain_str *out);
+
 // The entry of a symbol, in any case: the `index`th of those that it has had, from 0.
 hexplain_status hexplain_lookup_symbol(const char *symbol, size_t len, uint32_t index, hexplain_entry *out);
 

@@ -40,6 +40,7 @@ impl From<Option<&'static str>> for hexplain_str {
 }
 
 /// Runs the body of a function of the boundary; a panic becomes a status.
+#[inline]
 pub(crate) fn guarded(body: impl FnOnce() -> Result<(), hexplain_status> + UnwindSafe) -> hexplain_status {
     match catch_unwind(body) {
         Ok(Ok(())) => HEXPLAIN_OK,

@@ -15,8 +15,8 @@ use boundary::{Out, bytes, check_buffer, fill, guarded, numbers, text};
 use hexplain::dsregcmd::{Redactor, Time, captures, decode};
 use hexplain::scan::{Located, Match, Scanner};
 use hexplain::{
-    Advice, Basis, Code, Confidence, Entry, Family, Guide, Hint, Hresult, NtStatus, Phase, Retry, Scenario, Severity, Who,
-    explain_each, lookup_all, lookup_symbol, search,
+    Advice, Basis, Code, Confidence, Entry, Family, Guide, Hint, Hresult, NtStatus, Phase, Retry, Scenario, Severity,
+    Who, explain_each, lookup_all, lookup_symbol, search,
 };
 use serde::Serialize;
 use serde_json::to_writer;
@@ -73,9 +73,7 @@ pub enum hexplain_status {
     HEXPLAIN_PANIC = 9,
 }
 
-use hexplain_status::{
-    HEXPLAIN_BAD_ARGUMENT, HEXPLAIN_BAD_FAMILY, HEXPLAIN_NO_CAPTURE, HEXPLAIN_NOT_FOUND,
-};
+use hexplain_status::{HEXPLAIN_BAD_ARGUMENT, HEXPLAIN_BAD_FAMILY, HEXPLAIN_NO_CAPTURE, HEXPLAIN_NOT_FOUND};
 
 /// A row of the catalogue.
 #[repr(C)]
@@ -266,8 +264,19 @@ pub unsafe extern "C" fn hexplain_family_from_name(name: *const c_char, len: usi
 
 /// The entry of a code: the `index`th of those that it has, from 0.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn hexplain_lookup(family: u32, value: u32, index: u32, out: *mut hexplain_entry) -> hexplain_status {
+pub unsafe extern "C" fn hexplain_lookup(
+    family: u32,
+    value: u32,
+    index: u32,
+    out: *mut hexplain_entry,
+) -> hexplain_status {
     put(out, || Ok(row(entry_of(family, value, index)?, index)))
+}
+
+/// The symbol or label of a code, which is that of its best known entry; no text where it has none. The fastest look-up.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn hexplain_name(family: u32, value: u32, out: *mut hexplain_str) -> hexplain_status {
+    put(out, || Ok(entry_of(family, value, 0)?.name().into()))
 }
 
 /// The entry of a symbol, in any case: the `index`th of those that it has had, from 0.
@@ -376,7 +385,10 @@ pub unsafe extern "C" fn hexplain_fields_of_hresult(value: u32, out: *mut hexpla
 
 /// The bit fields of a number as an NTSTATUS.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn hexplain_fields_of_ntstatus(value: u32, out: *mut hexplain_ntstatus_fields) -> hexplain_status {
+pub unsafe extern "C" fn hexplain_fields_of_ntstatus(
+    value: u32,
+    out: *mut hexplain_ntstatus_fields,
+) -> hexplain_status {
     put(out, || {
         let fields = NtStatus(value).fields();
         Ok(hexplain_ntstatus_fields {
@@ -549,6 +561,7 @@ pub unsafe extern "C" fn hexplain_test_panic(out: *mut u32) -> hexplain_status {
 }
 
 /// Makes a result and writes it, if it can be written and made.
+#[inline]
 fn put<T>(out: *mut T, make: impl FnOnce() -> Result<T, hexplain_status>) -> hexplain_status {
     guarded(AssertUnwindSafe(|| {
         let out = Out::new(out)?;
@@ -582,6 +595,7 @@ fn line(out: &mut Vec<u8>, value: &impl Serialize) {
     out.push(b'\n');
 }
 
+#[inline]
 fn family_of(family: u32) -> Result<Family, hexplain_status> {
     Family::ALL.get(family as usize).copied().ok_or(HEXPLAIN_BAD_FAMILY)
 }
@@ -594,6 +608,7 @@ unsafe fn families_of(families: *const u32, count: usize) -> Result<Vec<Family>,
     unsafe { numbers(families, count) }?.iter().map(|&family| family_of(family)).collect()
 }
 
+#[inline]
 fn entry_of(family: u32, value: u32, index: u32) -> Result<Entry, hexplain_status> {
     let code = Code::new(family_of(family)?, value);
     match index {

@@ -81,10 +81,10 @@ impl Fleet {
         for [count, state, phase, code, path] in &table {
             writeln!(out, "{count:>a$}  {state:<b$}  {phase:<c$}  {code:<d$}  {path}")?;
         }
-        let (captures, healthy) = (self.captures, self.healthy);
         writeln!(
             out,
-            "{captures} captures, {healthy} without an error or a warning. A capture stands in the row of each of its codes."
+            "Captures: {}; without an error or a warning: {}. A capture stands in the row of each of its codes.",
+            self.captures, self.healthy
         )
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use hexplain::dsregcmd::{Diagnosis, Field, Finding, FindingCode};
-use hexplain::{Entry, Family, JoinState, Retry, Severity};
+use hexplain::{Family, JoinState, Retry, Severity};
 
 use crate::render::{CODE, FAINT, HEADING, NAME, Page, family_title, link, named};
 
@@ -130,11 +130,15 @@ pub fn safe(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
 }
 
-/// What a code is called in a table: its symbol, or how it is written.
+/// What a code is called in a table: how it is written, and its symbol if it has one.
 pub fn short(code: &FindingCode) -> String {
     let candidate = code.candidate();
-    let name = candidate.entry().and_then(Entry::name).unwrap_or_default();
-    format!("{} {name}", candidate.code()).trim_end().to_owned()
+    match named(candidate) {
+        name if candidate.entry().is_some() || candidate.wraps().next().is_some() => {
+            format!("{} {name}", candidate.code())
+        }
+        _ => candidate.code().to_string(),
+    }
 }
 
 /// Whether a finding calls for doing something.

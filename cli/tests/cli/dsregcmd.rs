@@ -146,7 +146,7 @@ fn a_folder_is_a_table() {
             "2  domain-joined  join       0x801C03F2 DSREG_E_DIRECTORY_FAILURE  FOLDER/a/1.txt",
             "1  entra-joined   -          -                                     FOLDER/b.txt",
             "1  entra-joined   post-join  prt-missing                           FOLDER/c.txt",
-            "4 captures, 1 without an error or a warning. A capture stands in the row of each of its codes.",
+            "Captures: 4; without an error or a warning: 1. A capture stands in the row of each of its codes.",
         ]
     );
     assert_eq!((output.status, output.stderr.as_str()), (Some(1), ""));
@@ -279,11 +279,9 @@ fn folders_that_are_of_no_use_are_named() {
     let output = hexplain(["dsregcmd", empty.path(), folder.path()]);
     assert_eq!(output.status, Some(2));
     assert_eq!(output.stderr, format!("hexplain: {} holds no file; put captures into it, one a file.\n", empty.path()));
-    assert!(
-        output.stdout.ends_with(
-            "1 captures, 1 without an error or a warning. A capture stands in the row of each of its codes.\n"
-        )
-    );
+    assert!(output.stdout.ends_with(
+        "Captures: 1; without an error or a warning: 1. A capture stands in the row of each of its codes.\n"
+    ));
     assert_eq!(hexplain(["dsregcmd", empty.path()]).stdout, "");
     let output = hexplain(["dsregcmd", "--diff", folder.path(), folder.path()]);
     assert_eq!(output.status, Some(2));
