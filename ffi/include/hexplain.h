@@ -80,7 +80,7 @@ enum hexplain_status
   HEXPLAIN_BUFFER_TOO_SMALL = 5,
   // There is no such family.
   HEXPLAIN_BAD_FAMILY = 6,
-  // There is no such scenario, flag or kind of text.
+  // There is no such scenario, flag, kind of text or time.
   HEXPLAIN_BAD_ARGUMENT = 7,
   // The bytes hold no output of `dsregcmd /status`.
   HEXPLAIN_NO_CAPTURE = 8,
@@ -243,7 +243,7 @@ uint32_t hexplain_family_count(void);
 // The name of a family: `hresult` for 0, `ntstatus` for 1, `win32` for 2 and so on.
 hexplain_status hexplain_family_name(uint32_t family, hexplain_str *out);
 
-// The family with a name, in any case.
+// The family with a name, in any case; HEXPLAIN_BAD_FAMILY where there is none.
 hexplain_status hexplain_family_from_name(const char *name, size_t len, uint32_t *out);
 
 // The entry of a code: the `index`th of those that it has, from 0.
@@ -252,7 +252,8 @@ hexplain_status hexplain_lookup(uint32_t family, uint32_t value, uint32_t index,
 // The symbol or label of a code, which is that of its best known entry; no text where it has none. The fastest look-up.
 hexplain_status hexplain_name(uint32_t family, uint32_t value, hexplain_str *out);
 
-// The entry of a symbol, in any case: the `index`th of those that it has had, from 0.
+// The entry of a symbol, in any case: the `index`th of those that it has had, from 0. Labels of conditions and other
+// spellings are for `hexplain_explain_json`.
 hexplain_status hexplain_lookup_symbol(const char *symbol, size_t len, uint32_t index, hexplain_entry *out);
 
 // A further name of an entry, counted from 0.
@@ -290,7 +291,7 @@ hexplain_status hexplain_explain_json(const char *input,
                                       size_t capacity,
                                       size_t *needed);
 
-// The entries whose texts hold all the words, best first, at most `limit`: a candidate a line.
+// The entries whose texts hold all the words, best first, at most `limit`: a candidate a line, none for no word.
 hexplain_status hexplain_search_json(const char *words,
                                      size_t len,
                                      const uint32_t *families,
@@ -317,8 +318,8 @@ hexplain_status hexplain_scan_json(const char *text,
                                    size_t *needed);
 
 // Diagnoses the output of `dsregcmd /status`, in UTF-8 or UTF-16, as `hexplain dsregcmd --json` does: a capture a line.
-// Ages count for `now`, in seconds since 1970 began, or for the capture's own times if it is `HEXPLAIN_NO_TIME`. `flags`
-// are 0 or `HEXPLAIN_DSREGCMD_REDACT`.
+// Ages count for `now`, in seconds since 1970 began (in the years 1 to 9999, or it is HEXPLAIN_BAD_ARGUMENT), or for the
+// capture's own times if it is `HEXPLAIN_NO_TIME`. `flags` are 0 or `HEXPLAIN_DSREGCMD_REDACT`.
 hexplain_status hexplain_dsregcmd_json(const char *status,
                                        size_t len,
                                        int64_t now,

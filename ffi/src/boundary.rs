@@ -8,7 +8,10 @@ use std::borrow::Cow;
 use std::ffi::c_char;
 use std::panic::{UnwindSafe, catch_unwind};
 
-use crate::hexplain_status::{self, *};
+use crate::hexplain_status::{
+    self, HEXPLAIN_BAD_LENGTH, HEXPLAIN_BUFFER_TOO_SMALL, HEXPLAIN_MISALIGNED_POINTER, HEXPLAIN_NULL_POINTER,
+    HEXPLAIN_OK, HEXPLAIN_PANIC,
+};
 
 /// A text: UTF-8 in static memory, `len` bytes from `ptr` on, not terminated. It need not be freed and never changes.
 /// A text that there is not has `ptr` NULL and `len` 0.
@@ -87,6 +90,7 @@ pub(crate) unsafe fn numbers<'a>(ptr: *const u32, len: usize) -> Result<&'a [u32
         (true, _) => return Err(HEXPLAIN_NULL_POINTER),
         _ if !ptr.is_aligned() => return Err(HEXPLAIN_MISALIGNED_POINTER),
         _ if len > isize::MAX as usize / size_of::<u32>() => return Err(HEXPLAIN_BAD_LENGTH),
+        _ if (ptr as usize).checked_add(len * size_of::<u32>()).is_none() => return Err(HEXPLAIN_BAD_LENGTH),
         _ => {}
     }
     // SAFETY: it is neither NULL nor misaligned, the length is possible, and the caller vouches for the rest.

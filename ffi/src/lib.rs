@@ -65,7 +65,7 @@ pub enum hexplain_status {
     HEXPLAIN_BUFFER_TOO_SMALL = 5,
     /// There is no such family.
     HEXPLAIN_BAD_FAMILY = 6,
-    /// There is no such scenario, flag or kind of text.
+    /// There is no such scenario, flag, kind of text or time.
     HEXPLAIN_BAD_ARGUMENT = 7,
     /// The bytes hold no output of `dsregcmd /status`.
     HEXPLAIN_NO_CAPTURE = 8,
@@ -230,7 +230,7 @@ pub unsafe extern "C" fn hexplain_status_text(status: i32, out: *mut hexplain_st
         "A length is larger than any object can be; pass the number of bytes.",
         "The buffer is too small; pass one of the size that was told.",
         "There is no such family; hexplain_family_count tells how many there are.",
-        "There is no such scenario, flag or kind of text; the header lists them.",
+        "There is no such scenario, flag, kind of text or time; the header lists them.",
         "The bytes hold no output of `dsregcmd /status`; make one with `dsregcmd /status > status.txt`.",
         "The library panicked, which is a defect of it; report it with the input.",
     ];
@@ -252,7 +252,7 @@ pub unsafe extern "C" fn hexplain_family_name(family: u32, out: *mut hexplain_st
     put(out, || Ok(family_of(family)?.as_str().into()))
 }
 
-/// The family with a name, in any case.
+/// The family with a name, in any case; HEXPLAIN_BAD_FAMILY where there is none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn hexplain_family_from_name(name: *const c_char, len: usize, out: *mut u32) -> hexplain_status {
     put(out, || {
@@ -279,7 +279,8 @@ pub unsafe extern "C" fn hexplain_name(family: u32, value: u32, out: *mut hexpla
     put(out, || Ok(entry_of(family, value, 0)?.name().into()))
 }
 
-/// The entry of a symbol, in any case: the `index`th of those that it has had, from 0.
+/// The entry of a symbol, in any case: the `index`th of those that it has had, from 0. Labels of conditions and other
+/// spellings are for `hexplain_explain_json`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn hexplain_lookup_symbol(
     symbol: *const c_char,
@@ -422,7 +423,7 @@ pub unsafe extern "C" fn hexplain_explain_json(
     })
 }
 
-/// The entries whose texts hold all the words, best first, at most `limit`: a candidate a line.
+/// The entries whose texts hold all the words, best first, at most `limit`: a candidate a line, none for no word.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn hexplain_search_json(
     words: *const c_char,
@@ -503,14 +504,21 @@ pub unsafe extern "C" fn hexplain_scan_json(
     lines(buffer, capacity, needed, |out| {
         // SAFETY: the caller vouches for it.
         let text = unsafe { bytes(text, len) }?;
-        let (mut number, mut start, mut seen) = (1, 0, 0);
+        // The place of the byte up to which lines and characters are counted.
+        let (mut number, mut column, mut seen) = (1, 1, 0);
         for found in scanner(flags)?.scan(text) {
             let range = found.range();
-            for (at, _) in text[seen..range.start].iter().enumerate().filter(|&(_, &byte)| byte == b'\n') {
-                (number, start) = (number + 1, seen + at + 1);
-            }
+            let between = &text[seen..range.start];
+            number += between.split(|&byte| byte == b'\n').count() as u64 - 1;
+            let of_line = match between.iter().rposition(|&byte| byte == b'\n') {
+                Some(end) => {
+                    column = 1;
+                    &between[end + 1..]
+                }
+                None => between,
+            };
+            column += String::from_utf8_lossy(of_line).chars().count() as u64;
             seen = range.start;
-            let column = String::from_utf8_lossy(&text[start..range.start]).chars().count() as u64 + 1;
             let (text, offset) = (String::from_utf8_lossy(&text[range]), found.start());
             line(out, &Located { path: "-", line: number, column, offset, text: &text, field: None, found });
         }
@@ -519,8 +527,8 @@ pub unsafe extern "C" fn hexplain_scan_json(
 }
 
 /// Diagnoses the output of `dsregcmd /status`, in UTF-8 or UTF-16, as `hexplain dsregcmd --json` does: a capture a line.
-/// Ages count for `now`, in seconds since 1970 began, or for the capture's own times if it is `HEXPLAIN_NO_TIME`. `flags`
-/// are 0 or `HEXPLAIN_DSREGCMD_REDACT`.
+/// Ages count for `now`, in seconds since 1970 began (in the years 1 to 9999, or it is HEXPLAIN_BAD_ARGUMENT), or for the
+/// capture's own times if it is `HEXPLAIN_NO_TIME`. `flags` are 0 or `HEXPLAIN_DSREGCMD_REDACT`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn hexplain_dsregcmd_json(
     status: *const c_char,
@@ -545,16 +553,23 @@ pub unsafe extern "C" fn hexplain_dsregcmd_json(
         let mut captures = captures(&text).map_err(|_| HEXPLAIN_NO_CAPTURE)?;
         if flags == HEXPLAIN_DSREGCMD_REDACT {
             let mut redactor = Redactor::default();
-            captures.iter().for_each(|capture| redactor.learn(capture));
-            captures.iter_mut().for_each(|capture| capture.redact(&mut redactor));
+            for capture in &captures {
+                redactor.learn(capture);
+            }
+            for capture in &mut captures {
+                capture.redact(&mut redactor);
+            }
         }
-        captures.iter().for_each(|capture| line(out, &capture.diagnose(now).located("-")));
+        for capture in &captures {
+            line(out, &capture.diagnose(now).located("-"));
+        }
         Ok(())
     })
 }
 
 /// Panics, to prove that the status is told.
 #[cfg(feature = "panic-test")]
+#[allow(clippy::missing_panics_doc)] // It leaves by a status.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn hexplain_test_panic(out: *mut u32) -> hexplain_status {
     put(out, || panic!("a test asked for it"))

@@ -6,6 +6,7 @@
 
 #include "hexplain.h"
 
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -125,6 +126,13 @@ static void check(bool holds, const char *expression, const char *file, int line
         exit(1);
     }
     checks++;
+}
+
+// A check that the library lacks shows as a crash more often than as a wrong status: then the row tells which.
+static void crash(int number) {
+    printf("The library crashed with signal %d%s%s\n", number, row[0] ? " -- " : "", row);
+    fflush(stdout);
+    _Exit(1);
 }
 
 static void name_row(const char *format, ...) {
@@ -746,9 +754,12 @@ static int32_t collect(const hexplain_match *found, void *context) {
     return seen->count == seen->stop_at;
 }
 
+static size_t stops;
+
+// Any number but 0 ends the search, negative ones too, and a context may be NULL.
 static int32_t stop(const hexplain_match *found, void *context) {
-    // Any number but 0 ends the search, negative ones too.
-    return found != NULL && context == NULL ? -1 : 0;
+    stops += found != NULL && context == NULL;
+    return INT32_MIN;
 }
 
 static bool is_at(const hexplain_match *match, const char *text, const char *part) {
@@ -777,6 +788,7 @@ static void scans(void) {
     CHECK(api.scan(LOG, strlen(LOG), 0, collect, &seen) == HEXPLAIN_OK);
     CHECK(seen.count == 1);
     CHECK(api.scan(LOG, strlen(LOG), 0, stop, NULL) == HEXPLAIN_OK);
+    CHECK(stops == 1);
     seen = (struct seen){.whole = true};
     CHECK(api.scan("All is well.", 12, 0, collect, &seen) == HEXPLAIN_OK);
     CHECK(seen.count == 0);
@@ -1003,6 +1015,9 @@ static void text_at_end(struct call *c, uint64_t by) { c->text = (const char *)(
 static void text_unknown(struct call *c, uint64_t by) { (void)by, c->text = "no such thing", c->len = 13; }
 static void families_null(struct call *c, uint64_t by) { (void)by, c->families = NULL; }
 static void families_many(struct call *c, uint64_t by) { c->family_count = (size_t)by; }
+static void families_at_end(struct call *c, uint64_t by) {
+    c->families = (const uint32_t *)(UINTPTR_MAX - 7), c->family_count = (size_t)by;
+}
 static void families_shifted(struct call *c, uint64_t by) {
     static const uint32_t LIST[3] = {0};
     c->families = (const void *)((const char *)LIST + by);
@@ -1032,14 +1047,14 @@ static void index_set(struct call *c, uint64_t by) { c->index = (uint32_t)by; }
 static void number_set(struct call *c, uint64_t by) { c->number = (uint32_t)by; }
 static void position_set(struct call *c, uint64_t by) { c->position = (uint32_t)by; }
 // The first that is refused.
-static void raise(struct call *c, uint32_t *position) {
+static void advance(struct call *c, uint32_t *position) {
     while (run(c) == HEXPLAIN_OK && *position < 1000) {
         ++*position;
     }
 }
-static void index_beyond(struct call *c, uint64_t by) { (void)by, raise(c, &c->index); }
-static void number_beyond(struct call *c, uint64_t by) { (void)by, raise(c, &c->number); }
-static void position_beyond(struct call *c, uint64_t by) { (void)by, raise(c, &c->position); }
+static void index_beyond(struct call *c, uint64_t by) { (void)by, advance(c, &c->index); }
+static void number_beyond(struct call *c, uint64_t by) { (void)by, advance(c, &c->number); }
+static void position_beyond(struct call *c, uint64_t by) { (void)by, advance(c, &c->position); }
 
 #define HALF ((uint64_t)PTRDIFF_MAX + 1)
 
@@ -1067,6 +1082,7 @@ static const struct bad BADS[] = {
     {"SIZE_MAX families", HAS_FAMILIES, families_many, SIZE_MAX, HEXPLAIN_BAD_LENGTH},
     {"PTRDIFF_MAX + 1 families", HAS_FAMILIES, families_many, HALF, HEXPLAIN_BAD_LENGTH},
     {"families of PTRDIFF_MAX + 1 bytes", HAS_FAMILIES, families_many, HALF / 4, HEXPLAIN_BAD_LENGTH},
+    {"families beyond the last address", HAS_FAMILIES, families_at_end, 3, HEXPLAIN_BAD_LENGTH},
     {"unknown family at first", HAS_FAMILIES, families_unknown, 0, HEXPLAIN_BAD_FAMILY},
     {"unknown family at last", HAS_FAMILIES, families_unknown, 1, HEXPLAIN_BAD_FAMILY},
     {"buffer NULL", HAS_BUFFER, buffer_null, 0, HEXPLAIN_NULL_POINTER},
@@ -1428,6 +1444,13 @@ int main(int argc, char **argv) {
 #else
     (void)argc, (void)argv;
     fill_api();
+#endif
+#ifndef __SANITIZE_ADDRESS__
+    // The sanitizer tells more than `crash` can.
+    signal(SIGSEGV, crash);
+    signal(SIGABRT, crash);
+#else
+    (void)crash;
 #endif
     versions();
     status_texts();

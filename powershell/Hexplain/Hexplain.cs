@@ -92,8 +92,6 @@ namespace Hexplain
         internal const int Ok = 0;
         internal const int NotFound = 1;
         internal const int BufferTooSmall = 5;
-        internal const int BadFamily = 6;
-        internal const int BadArgument = 7;
         internal const int NoCapture = 8;
         /// <summary>The interface that this file is written for; the number of ffi/include/hexplain.h.</summary>
         internal const uint AbiVersion = 100;
@@ -153,8 +151,6 @@ namespace Hexplain
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
         internal delegate int FamilyNameFunction(uint family, out Text text);
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
-        internal delegate int FamilyFromNameFunction(byte[] name, UIntPtr length, out uint family);
-        [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
         internal delegate int LookupFunction(uint family, uint value, uint index, out Row row);
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
         internal delegate int ExplainFunction(byte[] input, UIntPtr length, uint[] families, UIntPtr familyCount, byte[] buffer, UIntPtr capacity, out UIntPtr needed);
@@ -177,7 +173,6 @@ namespace Hexplain
         internal readonly StatusTextFunction StatusText;
         internal readonly NumberFunction FamilyCount;
         internal readonly FamilyNameFunction FamilyName;
-        internal readonly FamilyFromNameFunction FamilyFromName;
         internal readonly LookupFunction Lookup;
         internal readonly ExplainFunction Explain;
         internal readonly SearchFunction Search;
@@ -206,7 +201,6 @@ namespace Hexplain
             StatusText = (StatusTextFunction)Bind("hexplain_status_text", typeof(StatusTextFunction));
             FamilyCount = (NumberFunction)Bind("hexplain_family_count", typeof(NumberFunction));
             FamilyName = (FamilyNameFunction)Bind("hexplain_family_name", typeof(FamilyNameFunction));
-            FamilyFromName = (FamilyFromNameFunction)Bind("hexplain_family_from_name", typeof(FamilyFromNameFunction));
             Lookup = (LookupFunction)Bind("hexplain_lookup", typeof(LookupFunction));
             Explain = (ExplainFunction)Bind("hexplain_explain_json", typeof(ExplainFunction));
             Search = (SearchFunction)Bind("hexplain_search_json", typeof(SearchFunction));
@@ -872,6 +866,7 @@ namespace Hexplain
         {
             if (Candidates.Length > 0) { return null; }
             string shown = Words.Cut(Input);
+            if (shown.Length == 0) { return "The input is empty; give a code, a name, a message or an error record."; }
             if (Error != null) { return "`" + shown + "` is no code: " + char.ToLowerInvariant(Error[0]) + Error.Substring(1).TrimEnd('.') + "; give a code, a name, a message or an error record."; }
             if (Suggestions.Length > 0) { return "Nothing is known of `" + shown + "`; similar names are " + string.Join(", ", Suggestions) + "."; }
             if (Fields != null) { return "Nothing is known of `" + shown + "`; the bits say, as an HRESULT: " + Fields.Hresult + ", and as an NTSTATUS: " + Fields.NtStatus + "."; }
@@ -1434,8 +1429,8 @@ namespace Hexplain
 
         void ResolveException(Exception exception, List<string> texts, string[] families, List<ErrorCode> codes, List<string> problems)
         {
-            // The innermost cause tells more than what was wrapped around it, but what the outer ones say comes first: PowerShell
-            // wraps an exception of .NET, whose own number then says nothing.
+            // PowerShell wraps what .NET throws, and .NET what a cause threw, so all are asked, from the outside in. What the
+            // numbers say comes before what stands in the messages, and a number that says nothing counts only for want of others.
             List<string> numbers = new List<string>(), general = new List<string>();
             List<string> messages = new List<string>();
             for (Exception one = exception; one != null; one = one.InnerException)
@@ -1452,14 +1447,14 @@ namespace Hexplain
                 messages.Add(one.Message);
             }
             messages.AddRange(texts);
-            foreach (string number in numbers) { AddCodes(number, families, codes); }
+            foreach (string number in numbers) { AddCodes(number, null, families, codes); }
             foreach (string message in messages)
             {
-                foreach (Match match in Scan(message ?? "", false)) { AddCodes(match.Id, families, codes); }
+                foreach (Match match in Scan(message ?? "", false)) { AddCodes(match.Id, match.Id, families, codes); }
             }
             if (codes.Count == 0)
             {
-                foreach (string number in general) { AddCodes(number, families, codes); }
+                foreach (string number in general) { AddCodes(number, null, families, codes); }
             }
             if (codes.Count > 0) { return; }
             numbers.AddRange(general);
@@ -1475,12 +1470,14 @@ namespace Hexplain
             return number == 0x80131500 || number == 0x80131501 || number == 0x80131600;
         }
 
-        void AddCodes(string input, string[] families, List<ErrorCode> codes)
+        /// <summary>Adds what an input is read as, or the one reading with this id, unless it is there already.</summary>
+        void AddCodes(string input, string id, string[] families, List<ErrorCode> codes)
         {
             foreach (Explanation explanation in Explain(input, null))
             {
                 foreach (ErrorCode code in explanation.Candidates)
                 {
+                    if (id != null && code.Id != id) { continue; }
                     bool wanted = families == null || families.Length == 0;
                     foreach (string family in families ?? new string[0]) { wanted |= Words.Match(family, code.Family); }
                     if (wanted && !codes.Exists(delegate(ErrorCode other) { return other.Id == code.Id; })) { codes.Add(code); }
@@ -1533,10 +1530,10 @@ namespace Hexplain
             uint[] numbers = new uint[names.Length];
             for (int i = 0; i < names.Length; i++)
             {
-                byte[] bytes = Utf8(names[i] ?? "");
-                int status = native.FamilyFromName(bytes, Length(bytes), out numbers[i]);
-                if (status == Native.BadFamily) { throw new HexplainException("There is no family `" + names[i] + "`; write " + string.Join(", ", families) + "."); }
-                Check(status, null);
+                string name = names[i] ?? "";
+                int number = Array.FindIndex(families, delegate(string family) { return string.Equals(name, family, StringComparison.OrdinalIgnoreCase); });
+                if (number < 0) { throw new HexplainException("There is no family `" + name + "`; write " + string.Join(", ", families) + "."); }
+                numbers[i] = (uint)number;
             }
             return numbers;
         }
