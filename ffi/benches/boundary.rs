@@ -67,7 +67,7 @@ fn main() {
             },
         ],
     );
-    let each = |time: Duration| time.as_secs_f64() * 1e9 / values.len() as f64;
+    let each = |time: Duration| time.as_secs_f64() * 1e9 / f64::from(values.len() as u32);
     println!("the name in Rust              {:>8.1} ns", each(times[0]));
     println!("hexplain_name                 {:>8.1} ns", each(times[1]));
     println!("the whole entry in Rust       {:>8.1} ns", each(times[2]));
@@ -101,7 +101,7 @@ fn main() {
             },
         ],
     );
-    let each = |time: Duration| time.as_secs_f64() * 1e6 / inputs.len() as f64;
+    let each = |time: Duration| time.as_secs_f64() * 1e6 / f64::from(inputs.len() as u32);
     println!("explain as JSON in Rust       {:>8.2} us", each(times[0]));
     println!("explain as JSON, C ABI        {:>8.2} us", each(times[1]));
 }
