@@ -219,8 +219,28 @@ impl Candidate {
     /// assert_eq!(inside, ["ERROR_INTERNET_NAME_NOT_RESOLVED", "ERROR_WINHTTP_NAME_NOT_RESOLVED"]);
     /// ```
     pub fn wraps(&self) -> impl Iterator<Item = Self> + Clone + use<> {
-        let inside = if self.why == Why::Found { None } else { inside(self.code) };
-        let (wrapper, codes) = inside.unwrap_or((Wrapper::Win32, [None; 2]));
+        let inside = if self.why == Why::Found { None } else { Some(self.code.wraps()) };
+        inside.into_iter().flatten()
+    }
+
+    /// Whether it or what it carries is a row of the catalogue.
+    pub(crate) fn is_known(&self) -> bool {
+        self.entry.is_some() || self.wraps().any(|inner| inner.is_known())
+    }
+}
+
+impl Code {
+    /// The codes that this one carries, one step down, such as the Win32 error in an HRESULT of facility 7; those may
+    /// carry others. Of one number all that are known come, the likeliest first.
+    ///
+    /// ```
+    /// use hexplain::{Hresult, Win32Error};
+    ///
+    /// let inside = hexplain::Code::from(Hresult(0x8007_0520)).wraps().next().unwrap();
+    /// assert_eq!(inside.code(), Win32Error(1312).into());
+    /// ```
+    pub fn wraps(self) -> impl Iterator<Item = Candidate> + Clone + use<> {
+        let (wrapper, codes) = inside(self).unwrap_or((Wrapper::Win32, [None; 2]));
         // The map from NTSTATUS means one error; a number inside a code may be any of its homonyms.
         let mapped = matches!(wrapper, Wrapper::StatusMap | Wrapper::DisputedStatusMap);
         let known = codes.iter().flatten().any(|&code| lookup(code).is_some());
@@ -235,13 +255,8 @@ impl Candidate {
             .zip(1..)
             .map(move |((code, entry), rank)| {
                 let confidence = Confidence::Derived;
-                Self { code, entry, why: Why::Inside(wrapper), confidence, rank }
+                Candidate { code, entry, why: Why::Inside(wrapper), confidence, rank }
             })
-    }
-
-    /// Whether it or what it carries is a row of the catalogue.
-    pub(crate) fn is_known(&self) -> bool {
-        self.entry.is_some() || self.wraps().any(|inner| inner.is_known())
     }
 }
 

@@ -3,17 +3,18 @@
 // The rules of the boundary, for every function:
 //
 // - Texts are UTF-8. A `hexplain_str` is a view of static memory, `len` bytes from `ptr` on without a terminator: it is
-//   never freed and never changes. A text that there is not has `ptr` NULL.
-// - Texts that you pass are a pointer and a length. What is no UTF-8 in them is read as U+FFFD. A pointer may be NULL only
-//   where its length is that of a list of families and 0.
-// - A result goes to the last parameter, `out`, and is written only if HEXPLAIN_OK is returned.
+//   never freed and never changes, as long as the library is loaded. A text that there is not has `ptr` NULL.
+// - Texts and lists that you pass are a pointer and a length. What is no UTF-8 in a text is read as U+FFFD.
+// - NULL may be: a text or a list of length 0, a `buffer` of capacity 0, and the `context` of a callback.
+// - A result goes to `out`, and is written only if HEXPLAIN_OK is returned.
 // - JSON goes into a buffer of yours, whole or not at all and not terminated; `needed` gets its size if HEXPLAIN_OK or
-//   HEXPLAIN_BUFFER_TOO_SMALL is returned. With a `capacity` of 0 `buffer` may be NULL: so the size is asked for. The
-//   objects are those of the command line, one a line; schema/ describes them.
+//   HEXPLAIN_BUFFER_TOO_SMALL is returned. With a capacity of 0 the size is asked for. `needed` must not lie in the
+//   buffer; the text that you pass may. The objects are those of the command line, one a line; schema/ describes them.
 // - Every pointer is checked for NULL and alignment, every length for what an object can have. That memory is there where a
 //   pointer leads is for you to see to, and that it holds still while a call lasts.
 // - No function keeps a pointer, holds a lock, or has state: all may be called from any thread at any time.
-// - No panic and no exception leaves a function: HEXPLAIN_PANIC is returned instead.
+// - A panic of the library is returned as HEXPLAIN_PANIC; it also writes a line to the standard error. A lack of memory
+//   ends the process, as it does in any Rust program; only JSON, and a text that is no UTF-8, take any.
 // - Families, severities and the like are numbers; a release may add some and changes none. HEXPLAIN_ABI_VERSION tells what
 //   this header describes, hexplain_abi_version what the library holds.
 
@@ -26,10 +27,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// The version of this interface. It grows when a function is added, and its hundreds when one changes.
+// The version of this interface. It grows when a function, a status or a flag is added, and its hundreds when a function
+// or a struct changes.
 #define HEXPLAIN_ABI_VERSION 100
 
-// The families that people type; `hexplain_family_name` tells the others.
+// HRESULT. These are the families that people type; `hexplain_family_name` tells the others.
 #define HEXPLAIN_FAMILY_HRESULT 0
 
 // NTSTATUS.
@@ -49,6 +51,51 @@
 
 // HTTP statuses.
 #define HEXPLAIN_FAMILY_HTTP 6
+
+// `severity` of a success.
+#define HEXPLAIN_SEVERITY_SUCCESS 0
+
+// `severity` of a piece of information.
+#define HEXPLAIN_SEVERITY_INFO 1
+
+// `severity` of a warning.
+#define HEXPLAIN_SEVERITY_WARNING 2
+
+// `severity` of an error.
+#define HEXPLAIN_SEVERITY_ERROR 3
+
+// `basis` of what a source states.
+#define HEXPLAIN_BASIS_DOCUMENTED 0
+
+// `basis` of what was concluded from sources.
+#define HEXPLAIN_BASIS_INFERRED 1
+
+// `basis` of what sources tell differently.
+#define HEXPLAIN_BASIS_DISPUTED 2
+
+// `retry` where nothing is said of trying again.
+#define HEXPLAIN_RETRY_UNSTATED 0
+
+// `retry` where trying again is of no use.
+#define HEXPLAIN_RETRY_NEVER 1
+
+// `retry` where trying again later may help.
+#define HEXPLAIN_RETRY_LATER 2
+
+// `retry` where it may help after `retry_seconds`.
+#define HEXPLAIN_RETRY_AFTER 3
+
+// `confidence` where the text names the code.
+#define HEXPLAIN_CONFIDENCE_EXACT 0
+
+// `confidence` where the code follows from what the text names.
+#define HEXPLAIN_CONFIDENCE_DERIVED 1
+
+// `confidence` of a guess.
+#define HEXPLAIN_CONFIDENCE_GUESS 2
+
+// In place of the `index` of a match whose code is no row of the catalogue.
+#define HEXPLAIN_NO_INDEX UINT32_MAX
 
 // In place of a time, for `hexplain_dsregcmd_json`: the times of the capture count.
 #define HEXPLAIN_NO_TIME INT64_MIN
@@ -108,7 +155,8 @@ enum hexplain_advice_text_kind
 typedef int32_t hexplain_advice_text_kind;
 #endif // __cplusplus
 
-// A text: UTF-8 in static memory, `len` bytes from `ptr` on, not terminated. It need not be freed and never changes.
+// A text: UTF-8 in static memory, `len` bytes from `ptr` on, not terminated. It need not be freed and never changes, as
+// long as the library is loaded.
 // A text that there is not has `ptr` NULL and `len` 0.
 typedef struct {
   // The first byte, or NULL.
@@ -125,9 +173,9 @@ typedef struct {
   uint32_t value;
   // Its place among the entries of this code, from 0; the best known comes first.
   uint32_t index;
-  // 0 success, 1 info, 2 warning, 3 error.
+  // A `HEXPLAIN_SEVERITY_`.
   uint32_t severity;
-  // 0 documented, 1 inferred, 2 disputed.
+  // A `HEXPLAIN_BASIS_`.
   uint32_t basis;
   // How many aliases it has.
   uint32_t alias_count;
@@ -151,9 +199,9 @@ typedef struct {
   hexplain_str applies_to;
   // Who can mend it, such as `device-admin`; no text where it is not said.
   hexplain_str who;
-  // 0 unstated, 1 never, 2 later, 3 after `retry_seconds`.
+  // A `HEXPLAIN_RETRY_`.
   uint32_t retry;
-  // Seconds to wait, where `retry` is 3.
+  // Seconds to wait, where `retry` is `HEXPLAIN_RETRY_AFTER`.
   uint32_t retry_seconds;
   // How many reasons it has.
   uint32_t reason_count;
@@ -185,7 +233,7 @@ typedef struct {
 
 // The bit fields of an NTSTATUS.
 typedef struct {
-  // Bits 30 and 31: 0 success, 1 info, 2 warning, 3 error.
+  // Bits 30 and 31, a `HEXPLAIN_SEVERITY_`.
   uint32_t severity;
   // Bit 29: 1 where a customer defined it.
   uint32_t customer;
@@ -209,9 +257,12 @@ typedef struct {
   uint32_t family;
   // The 32 bits of the code.
   uint32_t value;
-  // 0 exact, 1 derived, 2 a guess.
+  // A `HEXPLAIN_CONFIDENCE_`.
   uint32_t confidence;
-  // The symbol or label; no text where nothing is known of it.
+  // The place of its entry, for `hexplain_lookup` and `hexplain_advice_of`, or `HEXPLAIN_NO_INDEX`: then
+  // `hexplain_wraps` tells what it carries.
+  uint32_t index;
+  // The symbol or label; no text where its entry has none, or there is no entry.
   hexplain_str name;
   // What happened, in one sentence; no text where there is none.
   hexplain_str summary;
@@ -246,14 +297,29 @@ hexplain_status hexplain_family_name(uint32_t family, hexplain_str *out);
 // The family with a name, in any case; HEXPLAIN_BAD_FAMILY where there is none.
 hexplain_status hexplain_family_from_name(const char *name, size_t len, uint32_t *out);
 
-// The entry of a code: the `index`th of those that it has, from 0.
-hexplain_status hexplain_lookup(uint32_t family, uint32_t value, uint32_t index, hexplain_entry *out);
+// The entry of a code: the `index`th of those that it has, from 0. A code that is known only by what it carries, such as
+// the HRESULT of a Win32 error, has none; see `hexplain_wraps`.
+hexplain_status hexplain_lookup(uint32_t family,
+                                uint32_t value,
+                                uint32_t index,
+                                hexplain_entry *out);
 
 // The symbol or label of a code, which is that of its best known entry; no text where it has none. The fastest look-up.
 hexplain_status hexplain_name(uint32_t family, uint32_t value, hexplain_str *out);
 
-// The entry of a symbol, in any case: the `index`th of those that it has had, from 0. Labels of conditions and other
-// spellings are for `hexplain_explain_json`.
+// What a code carries, counted from 0, such as the Win32 error in an HRESULT that begins with 8007; those may carry
+// others.
+hexplain_status hexplain_wraps(uint32_t family, uint32_t value, uint32_t position, hexplain_entry *out);
+
+// The entry of an id, as JSON has it: `hresult:0x801C03F2`, `aadsts:AADSTS50126`.
+hexplain_status hexplain_lookup_id(const char *id, size_t len, hexplain_entry *out);
+
+// The entry of a condition, by its label or slug in any case and with any blanks, such as `AzureRoleMissing` or
+// `AADDS001`: the `index`th of those that it means, from 0.
+hexplain_status hexplain_lookup_label(const char *label, size_t len, uint32_t index, hexplain_entry *out);
+
+// The entry of a symbol, in any case: the `index`th of those that it has had, from 0. Other spellings are for
+// `hexplain_explain_json`.
 hexplain_status hexplain_lookup_symbol(const char *symbol, size_t len, uint32_t index, hexplain_entry *out);
 
 // A further name of an entry, counted from 0.
@@ -301,15 +367,23 @@ hexplain_status hexplain_search_json(const char *words,
                                      size_t capacity,
                                      size_t *needed);
 
-// The guide of a scenario, such as `hybrid-join`, as one object; of all scenarios for an empty name, one a line.
+// The guide of a scenario as one object: `hybrid-join`, `entra-connect`, `domain-services` or `windows-365`; of all
+// scenarios for an empty name, one a line.
 hexplain_status hexplain_guide_json(const char *scenario, size_t len, char *buffer, size_t capacity, size_t *needed);
 
-// Finds the codes in a text, of any encoding that has ASCII in it, and hands each to `on_match` with `context`.
-// `flags` are 0 or `HEXPLAIN_SCAN_UNKNOWN`. The match is gone when `on_match` returns; its texts stay. `on_match` must
-// not leave by a long jump or an exception.
-hexplain_status hexplain_scan(const char *text, size_t len, uint32_t flags, hexplain_on_match on_match, void *context);
+// Finds the codes in a text, in UTF-8 or another encoding that has ASCII in it as bytes (UTF-16 has not: convert it
+// first), and hands each to `on_match` with `context`, which may be NULL. `flags` are 0 or `HEXPLAIN_SCAN_UNKNOWN`. If
+// `on_match` ends the search, HEXPLAIN_OK is returned all the same. The match is gone when `on_match` returns; its texts
+// stay. `on_match` may call any function, and must not leave by a long jump; an exception out of it ends the process.
+// Nothing is allocated.
+hexplain_status hexplain_scan(const char *text,
+                              size_t len,
+                              uint32_t flags,
+                              hexplain_on_match on_match,
+                              void *context);
 
-// Finds the codes in a text, as `hexplain scan --json` does: a match a line.
+// Finds the codes in a text of such an encoding: a match a line, as `hexplain scan --json` has it. A mark of byte order
+// at the beginning counts as a character. The JSON may take twenty times the text; `hexplain_scan` gathers nothing.
 hexplain_status hexplain_scan_json(const char *text,
                                    size_t len,
                                    uint32_t flags,
@@ -327,11 +401,6 @@ hexplain_status hexplain_dsregcmd_json(const char *status,
                                        char *buffer,
                                        size_t capacity,
                                        size_t *needed);
-
-#if defined(HEXPLAIN_PANIC_TEST)
-// Panics, to prove that the status is told.
-hexplain_status hexplain_test_panic(uint32_t *out);
-#endif
 
 #ifdef __cplusplus
 }  // extern "C"

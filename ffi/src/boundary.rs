@@ -1,19 +1,20 @@
 //! What crosses the boundary, and how it is checked: pointers, lengths, texts, buffers, panics.
 //!
-//! All `unsafe` of the project stands here and in the signatures of `lib.rs`. The invariants: a pointer is read or
-//! written only if it is neither NULL nor misaligned, a length only if it can be that of an object; no panic leaves;
+//! All `unsafe` of the project stands here, and in `lib.rs` where a function passes on what its caller vouches for. The
+//! invariants: a pointer is read or written only if it is neither NULL nor misaligned, a length only if it can be that of an object; no panic leaves;
 //! out-parameters are written last, and only on success, but for the size that a buffer would need.
 
 use std::borrow::Cow;
 use std::ffi::c_char;
-use std::panic::{UnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::hexplain_status::{
     self, HEXPLAIN_BAD_LENGTH, HEXPLAIN_BUFFER_TOO_SMALL, HEXPLAIN_MISALIGNED_POINTER, HEXPLAIN_NULL_POINTER,
     HEXPLAIN_OK, HEXPLAIN_PANIC,
 };
 
-/// A text: UTF-8 in static memory, `len` bytes from `ptr` on, not terminated. It need not be freed and never changes.
+/// A text: UTF-8 in static memory, `len` bytes from `ptr` on, not terminated. It need not be freed and never changes, as
+/// long as the library is loaded.
 /// A text that there is not has `ptr` NULL and `len` 0.
 #[allow(non_camel_case_types)]
 #[repr(C)]
@@ -42,31 +43,47 @@ impl From<Option<&'static str>> for hexplain_str {
     }
 }
 
-/// Runs the body of a function of the boundary; a panic becomes a status.
+/// Runs the body of a function of the boundary; a panic becomes a status. The library has no state that one could break.
 #[inline]
-pub(crate) fn guarded(body: impl FnOnce() -> Result<(), hexplain_status> + UnwindSafe) -> hexplain_status {
-    match catch_unwind(body) {
+pub(crate) fn guarded(body: impl FnOnce() -> Result<(), hexplain_status>) -> hexplain_status {
+    match catch_unwind(AssertUnwindSafe(body)) {
         Ok(Ok(())) => HEXPLAIN_OK,
         Ok(Err(status)) => status,
         Err(_) => HEXPLAIN_PANIC,
     }
 }
 
+/// Elements that a caller gives. Without any the pointer may be NULL, as it is for empty lists of many languages.
+///
+/// # Safety
+///
+/// `len` elements can be read from `ptr` on, unless it is NULL.
+unsafe fn slice<'a, T>(ptr: *const T, len: usize) -> Result<&'a [T], hexplain_status> {
+    match (ptr.is_null(), len) {
+        (_, 0) => return Ok(&[]),
+        (true, _) => return Err(HEXPLAIN_NULL_POINTER),
+        _ if !ptr.is_aligned() => return Err(HEXPLAIN_MISALIGNED_POINTER),
+        _ => check_length(ptr, len)?,
+    }
+    // SAFETY: it is neither NULL nor misaligned, the length is possible, and the caller vouches for the rest.
+    Ok(unsafe { std::slice::from_raw_parts(ptr, len) })
+}
+
+/// No object is larger than half the memory, and no address beyond the last can be one's.
+fn check_length<T>(ptr: *const T, len: usize) -> Result<(), hexplain_status> {
+    let bytes = len.checked_mul(size_of::<T>()).filter(|&bytes| isize::try_from(bytes).is_ok());
+    let end = bytes.and_then(|bytes| (ptr as usize).checked_add(bytes));
+    end.map(|_| ()).ok_or(HEXPLAIN_BAD_LENGTH)
+}
+
 /// Bytes that a caller gives.
 ///
 /// # Safety
 ///
-/// `len` bytes can be read from `ptr` on, unless it is NULL.
+/// As for [`slice`].
 pub(crate) unsafe fn bytes<'a>(ptr: *const c_char, len: usize) -> Result<&'a [u8], hexplain_status> {
-    if ptr.is_null() {
-        return Err(HEXPLAIN_NULL_POINTER);
-    }
-    // No object is larger, and no address beyond the last can be one's.
-    if len > isize::MAX as usize || (ptr as usize).checked_add(len).is_none() {
-        return Err(HEXPLAIN_BAD_LENGTH);
-    }
-    // SAFETY: it is not NULL, bytes have no alignment, the length is possible, and the caller vouches for the rest.
-    Ok(unsafe { std::slice::from_raw_parts(ptr.cast(), len) })
+    // SAFETY: the caller vouches for it.
+    unsafe { slice(ptr.cast(), len) }
 }
 
 /// A text that a caller gives; what is no UTF-8 in it becomes U+FFFD.
@@ -79,81 +96,86 @@ pub(crate) unsafe fn text<'a>(ptr: *const c_char, len: usize) -> Result<Cow<'a, 
     unsafe { bytes(ptr, len) }.map(String::from_utf8_lossy)
 }
 
-/// A list of numbers that a caller gives, which may be empty and NULL then.
+/// A list of numbers that a caller gives.
 ///
 /// # Safety
 ///
-/// `len` numbers can be read from `ptr` on, unless it is NULL.
+/// As for [`slice`].
 pub(crate) unsafe fn numbers<'a>(ptr: *const u32, len: usize) -> Result<&'a [u32], hexplain_status> {
-    match (ptr.is_null(), len) {
-        (_, 0) => return Ok(&[]),
-        (true, _) => return Err(HEXPLAIN_NULL_POINTER),
-        _ if !ptr.is_aligned() => return Err(HEXPLAIN_MISALIGNED_POINTER),
-        _ if len > isize::MAX as usize / size_of::<u32>() => return Err(HEXPLAIN_BAD_LENGTH),
-        _ if (ptr as usize).checked_add(len * size_of::<u32>()).is_none() => return Err(HEXPLAIN_BAD_LENGTH),
-        _ => {}
-    }
-    // SAFETY: it is neither NULL nor misaligned, the length is possible, and the caller vouches for the rest.
-    Ok(unsafe { std::slice::from_raw_parts(ptr, len) })
+    // SAFETY: the caller vouches for it.
+    unsafe { slice(ptr, len) }
 }
 
 /// Where a result goes.
 pub(crate) struct Out<T>(*mut T);
 
 impl<T> Out<T> {
-    /// Checks a pointer before anything is done, so that nothing is done in vain.
-    pub(crate) fn new(ptr: *mut T) -> Result<Self, hexplain_status> {
-        if ptr.is_null() {
-            Err(HEXPLAIN_NULL_POINTER)
-        } else if ptr.is_aligned() {
-            Ok(Self(ptr))
-        } else {
-            Err(HEXPLAIN_MISALIGNED_POINTER)
+    /// # Safety
+    ///
+    /// A `T` can be written where the pointer leads, unless it is NULL or misaligned.
+    #[inline]
+    pub(crate) unsafe fn new(ptr: *mut T) -> Self {
+        Self(ptr)
+    }
+
+    /// Checks the pointer, before anything is done in vain.
+    #[inline]
+    pub(crate) fn check(&self) -> Result<(), hexplain_status> {
+        match self.0 {
+            ptr if ptr.is_null() => Err(HEXPLAIN_NULL_POINTER),
+            ptr if !ptr.is_aligned() => Err(HEXPLAIN_MISALIGNED_POINTER),
+            _ => Ok(()),
         }
     }
 
     /// Writes the result.
-    ///
-    /// # Safety
-    ///
-    /// A `T` can be written where the pointer leads.
-    pub(crate) unsafe fn write(self, value: T) {
-        // SAFETY: it is neither NULL nor misaligned, and the caller vouches for the rest.
-        unsafe { self.0.write(value) }
+    #[inline]
+    pub(crate) fn write(self, value: T) -> Result<(), hexplain_status> {
+        self.check()?;
+        // SAFETY: it is neither NULL nor misaligned, and who made this vouches for the rest.
+        unsafe { self.0.write(value) };
+        Ok(())
     }
 }
 
-/// Copies a text into a caller's buffer, whole or not at all, and tells its size in either case.
-///
-/// # Safety
-///
-/// `capacity` bytes can be written from `buffer` on, unless that is 0, and a number where `needed` leads.
-pub(crate) unsafe fn fill(
-    text: &[u8],
-    buffer: *mut c_char,
+/// Where JSON goes, and its size.
+pub(crate) struct Buffer {
+    start: *mut c_char,
     capacity: usize,
     needed: Out<usize>,
-) -> Result<(), hexplain_status> {
-    // SAFETY: the caller vouches for it.
-    unsafe { needed.write(text.len()) };
-    if text.len() > capacity {
-        return Err(HEXPLAIN_BUFFER_TOO_SMALL);
-    }
-    // SAFETY: `check_buffer` has seen to NULL; the caller vouches for the rest, and a text of ours lies elsewhere.
-    unsafe { std::ptr::copy_nonoverlapping(text.as_ptr(), buffer.cast(), text.len()) };
-    Ok(())
 }
 
-/// Checks a buffer before anything is done. Without capacity it may be NULL: then its size is asked for.
-pub(crate) fn check_buffer(buffer: *mut c_char, capacity: usize) -> Result<(), hexplain_status> {
-    if capacity == 0 {
-        return Ok(());
+impl Buffer {
+    /// # Safety
+    ///
+    /// `capacity` bytes can be written from `start` on, unless it is NULL, and a number where `needed` leads, unless that
+    /// is NULL or misaligned.
+    pub(crate) unsafe fn new(start: *mut c_char, capacity: usize, needed: *mut usize) -> Self {
+        // SAFETY: the caller vouches for it.
+        Self { start, capacity, needed: unsafe { Out::new(needed) } }
     }
-    if buffer.is_null() {
-        return Err(HEXPLAIN_NULL_POINTER);
+
+    /// Checks the pointers, before anything is done in vain. Without capacity the buffer may be NULL: then its size is
+    /// asked for.
+    pub(crate) fn check(&self) -> Result<(), hexplain_status> {
+        match (self.capacity, self.start.is_null()) {
+            (0, _) => {}
+            (_, true) => return Err(HEXPLAIN_NULL_POINTER),
+            _ => check_length(self.start, self.capacity)?,
+        }
+        self.needed.check()
     }
-    if capacity > isize::MAX as usize || (buffer as usize).checked_add(capacity).is_none() {
-        return Err(HEXPLAIN_BAD_LENGTH);
+
+    /// Copies a text, whole or not at all, and tells its size in either case.
+    pub(crate) fn fill(self, text: &[u8]) -> Result<(), hexplain_status> {
+        self.check()?;
+        self.needed.write(text.len())?;
+        if text.len() > self.capacity {
+            return Err(HEXPLAIN_BUFFER_TOO_SMALL);
+        }
+        // SAFETY: either nothing is copied, or `check` has seen to NULL; who made this vouches for the room, and a text of
+        // ours lies elsewhere.
+        unsafe { std::ptr::copy_nonoverlapping(text.as_ptr(), self.start.cast(), text.len()) };
+        Ok(())
     }
-    Ok(())
 }

@@ -9,23 +9,23 @@
 mod boundary;
 
 use std::ffi::{c_char, c_void};
-use std::panic::AssertUnwindSafe;
 
-use boundary::{Out, bytes, check_buffer, fill, guarded, numbers, text};
+use boundary::{Buffer, Out, bytes, guarded, numbers, text};
 use hexplain::dsregcmd::{Redactor, Time, captures, decode};
 use hexplain::scan::{Located, Match, Scanner};
 use hexplain::{
     Advice, Basis, Code, Confidence, Entry, Family, Guide, Hint, Hresult, NtStatus, Phase, Retry, Scenario, Severity,
-    Who, explain_each, lookup_all, lookup_symbol, search,
+    Who, explain_each, lookup_all, lookup_id, lookup_label, lookup_symbol, search,
 };
 use serde::Serialize;
 use serde_json::to_writer;
 
 pub use boundary::hexplain_str;
 
-/// The version of this interface. It grows when a function is added, and its hundreds when one changes.
+/// The version of this interface. It grows when a function, a status or a flag is added, and its hundreds when a function
+/// or a struct changes.
 pub const HEXPLAIN_ABI_VERSION: u32 = 100;
-/// The families that people type; `hexplain_family_name` tells the others.
+/// HRESULT. These are the families that people type; `hexplain_family_name` tells the others.
 pub const HEXPLAIN_FAMILY_HRESULT: u32 = 0;
 /// NTSTATUS.
 pub const HEXPLAIN_FAMILY_NTSTATUS: u32 = 1;
@@ -39,6 +39,36 @@ pub const HEXPLAIN_FAMILY_WININET: u32 = 4;
 pub const HEXPLAIN_FAMILY_AADSTS: u32 = 5;
 /// HTTP statuses.
 pub const HEXPLAIN_FAMILY_HTTP: u32 = 6;
+/// `severity` of a success.
+pub const HEXPLAIN_SEVERITY_SUCCESS: u32 = 0;
+/// `severity` of a piece of information.
+pub const HEXPLAIN_SEVERITY_INFO: u32 = 1;
+/// `severity` of a warning.
+pub const HEXPLAIN_SEVERITY_WARNING: u32 = 2;
+/// `severity` of an error.
+pub const HEXPLAIN_SEVERITY_ERROR: u32 = 3;
+/// `basis` of what a source states.
+pub const HEXPLAIN_BASIS_DOCUMENTED: u32 = 0;
+/// `basis` of what was concluded from sources.
+pub const HEXPLAIN_BASIS_INFERRED: u32 = 1;
+/// `basis` of what sources tell differently.
+pub const HEXPLAIN_BASIS_DISPUTED: u32 = 2;
+/// `retry` where nothing is said of trying again.
+pub const HEXPLAIN_RETRY_UNSTATED: u32 = 0;
+/// `retry` where trying again is of no use.
+pub const HEXPLAIN_RETRY_NEVER: u32 = 1;
+/// `retry` where trying again later may help.
+pub const HEXPLAIN_RETRY_LATER: u32 = 2;
+/// `retry` where it may help after `retry_seconds`.
+pub const HEXPLAIN_RETRY_AFTER: u32 = 3;
+/// `confidence` where the text names the code.
+pub const HEXPLAIN_CONFIDENCE_EXACT: u32 = 0;
+/// `confidence` where the code follows from what the text names.
+pub const HEXPLAIN_CONFIDENCE_DERIVED: u32 = 1;
+/// `confidence` of a guess.
+pub const HEXPLAIN_CONFIDENCE_GUESS: u32 = 2;
+/// In place of the `index` of a match whose code is no row of the catalogue.
+pub const HEXPLAIN_NO_INDEX: u32 = u32::MAX;
 /// In place of a time, for `hexplain_dsregcmd_json`: the times of the capture count.
 pub const HEXPLAIN_NO_TIME: i64 = i64::MIN;
 /// A flag of `hexplain_scan` and `hexplain_scan_json`: eight hexadecimal digits behind `0x` are reported even if nothing
@@ -73,6 +103,42 @@ pub enum hexplain_status {
     HEXPLAIN_PANIC = 9,
 }
 
+impl hexplain_status {
+    const ALL: [Self; 10] = [
+        Self::HEXPLAIN_OK,
+        Self::HEXPLAIN_NOT_FOUND,
+        Self::HEXPLAIN_NULL_POINTER,
+        Self::HEXPLAIN_MISALIGNED_POINTER,
+        Self::HEXPLAIN_BAD_LENGTH,
+        Self::HEXPLAIN_BUFFER_TOO_SMALL,
+        Self::HEXPLAIN_BAD_FAMILY,
+        Self::HEXPLAIN_BAD_ARGUMENT,
+        Self::HEXPLAIN_NO_CAPTURE,
+        Self::HEXPLAIN_PANIC,
+    ];
+
+    const fn text(self) -> &'static str {
+        match self {
+            Self::HEXPLAIN_OK => "The result is there.",
+            Self::HEXPLAIN_NOT_FOUND => "Nothing by this number, name or position is known.",
+            Self::HEXPLAIN_NULL_POINTER => "A pointer is NULL; pass one that leads to what the function needs.",
+            Self::HEXPLAIN_MISALIGNED_POINTER => {
+                "A pointer is not aligned for what it leads to; pass the address of an object of that type."
+            }
+            Self::HEXPLAIN_BAD_LENGTH => "A length is larger than any object can be; pass the number of bytes.",
+            Self::HEXPLAIN_BUFFER_TOO_SMALL => "The buffer is too small; pass one of the size that was told.",
+            Self::HEXPLAIN_BAD_FAMILY => "There is no such family; hexplain_family_count tells how many there are.",
+            Self::HEXPLAIN_BAD_ARGUMENT => {
+                "There is no such scenario, flag, kind of text or time; the header tells which there are."
+            }
+            Self::HEXPLAIN_NO_CAPTURE => {
+                "The bytes hold no output of `dsregcmd /status`; make one with `dsregcmd /status > status.txt`."
+            }
+            Self::HEXPLAIN_PANIC => "The library panicked, which is a defect of it; report it with the input.",
+        }
+    }
+}
+
 use hexplain_status::{HEXPLAIN_BAD_ARGUMENT, HEXPLAIN_BAD_FAMILY, HEXPLAIN_NO_CAPTURE, HEXPLAIN_NOT_FOUND};
 
 /// A row of the catalogue.
@@ -85,9 +151,9 @@ pub struct hexplain_entry {
     pub value: u32,
     /// Its place among the entries of this code, from 0; the best known comes first.
     pub index: u32,
-    /// 0 success, 1 info, 2 warning, 3 error.
+    /// A `HEXPLAIN_SEVERITY_`.
     pub severity: u32,
-    /// 0 documented, 1 inferred, 2 disputed.
+    /// A `HEXPLAIN_BASIS_`.
     pub basis: u32,
     /// How many aliases it has.
     pub alias_count: u32,
@@ -113,9 +179,9 @@ pub struct hexplain_advice {
     pub applies_to: hexplain_str,
     /// Who can mend it, such as `device-admin`; no text where it is not said.
     pub who: hexplain_str,
-    /// 0 unstated, 1 never, 2 later, 3 after `retry_seconds`.
+    /// A `HEXPLAIN_RETRY_`.
     pub retry: u32,
-    /// Seconds to wait, where `retry` is 3.
+    /// Seconds to wait, where `retry` is `HEXPLAIN_RETRY_AFTER`.
     pub retry_seconds: u32,
     /// How many reasons it has.
     pub reason_count: u32,
@@ -163,7 +229,7 @@ pub struct hexplain_hresult_fields {
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct hexplain_ntstatus_fields {
-    /// Bits 30 and 31: 0 success, 1 info, 2 warning, 3 error.
+    /// Bits 30 and 31, a `HEXPLAIN_SEVERITY_`.
     pub severity: u32,
     /// Bit 29: 1 where a customer defined it.
     pub customer: u32,
@@ -189,16 +255,21 @@ pub struct hexplain_match {
     pub family: u32,
     /// The 32 bits of the code.
     pub value: u32,
-    /// 0 exact, 1 derived, 2 a guess.
+    /// A `HEXPLAIN_CONFIDENCE_`.
     pub confidence: u32,
-    /// The symbol or label; no text where nothing is known of it.
+    /// The place of its entry, for `hexplain_lookup` and `hexplain_advice_of`, or `HEXPLAIN_NO_INDEX`: then
+    /// `hexplain_wraps` tells what it carries.
+    pub index: u32,
+    /// The symbol or label; no text where its entry has none, or there is no entry.
     pub name: hexplain_str,
     /// What happened, in one sentence; no text where there is none.
     pub summary: hexplain_str,
 }
 
 /// Takes a match; anything but 0 ends the search.
-pub type hexplain_on_match = Option<unsafe extern "C" fn(found: *const hexplain_match, context: *mut c_void) -> i32>;
+// `C-unwind`, so that an exception of C++ ends the process in a way that is defined.
+pub type hexplain_on_match =
+    Option<unsafe extern "C-unwind" fn(found: *const hexplain_match, context: *mut c_void) -> i32>;
 
 /// The version of the interface of the library that is linked or loaded, to compare with `HEXPLAIN_ABI_VERSION`: the
 /// hundreds must be the same, and the library's number at least as large.
@@ -210,33 +281,27 @@ pub extern "C" fn hexplain_abi_version() -> u32 {
 /// The version of the library, such as `0.1.0`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn hexplain_version(out: *mut hexplain_str) -> hexplain_status {
+    // SAFETY: the caller vouches for it.
+    let out = unsafe { Out::new(out) };
     put(out, || Ok(env!("CARGO_PKG_VERSION").into()))
 }
 
 /// The version of the data, such as `2026.11.26`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn hexplain_data_version(out: *mut hexplain_str) -> hexplain_status {
+    // SAFETY: the caller vouches for it.
+    let out = unsafe { Out::new(out) };
     put(out, || Ok(hexplain::DATA_VERSION.into()))
 }
 
 /// What a status means, in one sentence.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn hexplain_status_text(status: i32, out: *mut hexplain_str) -> hexplain_status {
-    const TEXTS: [&str; 10] = [
-        "The result is there.",
-        "Nothing by this number, name or position is known.",
-        "A pointer is NULL; pass one that leads to what the function needs.",
-        "A pointer is not aligned for what it leads to; pass the address of an object of that type.",
-        "A length is larger than any object can be; pass the number of bytes.",
-        "The buffer is too small; pass one of the size that was told.",
-        "There is no such family; hexplain_family_count tells how many there are.",
-        "There is no such scenario, flag, kind of text or time; the header lists them.",
-        "The bytes hold no output of `dsregcmd /status`; make one with `dsregcmd /status > status.txt`.",
-        "The library panicked, which is a defect of it; report it with the input.",
-    ];
+    // SAFETY: the caller vouches for it.
+    let out = unsafe { Out::new(out) };
     put(out, || {
-        let text = usize::try_from(status).ok().and_then(|at| TEXTS.get(at)).ok_or(HEXPLAIN_NOT_FOUND)?;
-        Ok((*text).into())
+        let known = hexplain_status::ALL.into_iter().find(|&known| known as i32 == status);
+        Ok(known.ok_or(HEXPLAIN_NOT_FOUND)?.text().into())
     })
 }
 
@@ -249,12 +314,16 @@ pub extern "C" fn hexplain_family_count() -> u32 {
 /// The name of a family: `hresult` for 0, `ntstatus` for 1, `win32` for 2 and so on.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn hexplain_family_name(family: u32, out: *mut hexplain_str) -> hexplain_status {
+    // SAFETY: the caller vouches for it.
+    let out = unsafe { Out::new(out) };
     put(out, || Ok(family_of(family)?.as_str().into()))
 }
 
 /// The family with a name, in any case; HEXPLAIN_BAD_FAMILY where there is none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn hexplain_family_from_name(name: *const c_char, len: usize, out: *mut u32) -> hexplain_status {
+    // SAFETY: the caller vouches for it.
+    let out = unsafe { Out::new(out) };
     put(out, || {
         // SAFETY: the caller vouches for it.
         let name = unsafe { text(name, len) }?;
@@ -262,7 +331,8 @@ pub unsafe extern "C" fn hexplain_family_from_name(name: *const c_char, len: usi
     })
 }
 
-/// The entry of a code: the `index`th of those that it has, from 0.
+/// The entry of a code: the `index`th of those that it has, from 0. A code that is known only by what it carries, such as
+/// the HRESULT of a Win32 error, has none; see `hexplain_wraps`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn hexplain_lookup(
     family: u32,
@@ -270,17 +340,73 @@ pub unsafe extern "C" fn hexplain_lookup(
     index: u32,
     out: *mut hexplain_entry,
 ) -> hexplain_status {
-    put(out, || Ok(row(entry_of(family, value, index)?, index)))
+    // SAFETY: the caller vouches for it.
+    let out = unsafe { Out::new(out) };
+    put(out, || Ok(row_at(entry_of(family, value, index)?, index)))
 }
 
 /// The symbol or label of a code, which is that of its best known entry; no text where it has none. The fastest look-up.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn hexplain_name(family: u32, value: u32, out: *mut hexplain_str) -> hexplain_status {
+    // SAFETY: the caller vouches for it.
+    let out = unsafe { Out::new(out) };
     put(out, || Ok(entry_of(family, value, 0)?.name().into()))
 }
 
-/// The entry of a symbol, in any case: the `index`th of those that it has had, from 0. Labels of conditions and other
-/// spellings are for `hexplain_explain_json`.
+/// What a code carries, counted from 0, such as the Win32 error in an HRESULT that begins with 8007; those may carry
+/// others.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn hexplain_wraps(
+    family: u32,
+    value: u32,
+    position: u32,
+    out: *mut hexplain_entry,
+) -> hexplain_status {
+    // SAFETY: the caller vouches for it.
+    let out = unsafe { Out::new(out) };
+    put(out, || {
+        let code = Code::new(family_of(family)?, value);
+        let entry = code.wraps().filter_map(|inside| inside.entry()).nth(position as usize);
+        Ok(row(entry.ok_or(HEXPLAIN_NOT_FOUND)?))
+    })
+}
+
+/// The entry of an id, as JSON has it: `hresult:0x801C03F2`, `aadsts:AADSTS50126`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn hexplain_lookup_id(
+    id: *const c_char,
+    len: usize,
+    out: *mut hexplain_entry,
+) -> hexplain_status {
+    // SAFETY: the caller vouches for it.
+    let out = unsafe { Out::new(out) };
+    put(out, || {
+        // SAFETY: the caller vouches for it.
+        let id = unsafe { text(id, len) }?;
+        Ok(row(lookup_id(&id).ok_or(HEXPLAIN_NOT_FOUND)?))
+    })
+}
+
+/// The entry of a condition, by its label or slug in any case and with any blanks, such as `AzureRoleMissing` or
+/// `AADDS001`: the `index`th of those that it means, from 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn hexplain_lookup_label(
+    label: *const c_char,
+    len: usize,
+    index: u32,
+    out: *mut hexplain_entry,
+) -> hexplain_status {
+    // SAFETY: the caller vouches for it.
+    let out = unsafe { Out::new(out) };
+    put(out, || {
+        // SAFETY: the caller vouches for it.
+        let label = unsafe { text(label, len) }?;
+        Ok(row(lookup_label(&label).nth(index as usize).ok_or(HEXPLAIN_NOT_FOUND)?))
+    })
+}
+
+/// The entry of a symbol, in any case: the `index`th of those that it has had, from 0. Other spellings are for
+/// `hexplain_explain_json`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn hexplain_lookup_symbol(
     symbol: *const c_char,
@@ -288,12 +414,13 @@ pub unsafe extern "C" fn hexplain_lookup_symbol(
     index: u32,
     out: *mut hexplain_entry,
 ) -> hexplain_status {
+    // SAFETY: the caller vouches for it.
+    let out = unsafe { Out::new(out) };
     put(out, || {
         // SAFETY: the caller vouches for it.
         let symbol = unsafe { text(symbol, len) }?;
         let entry = lookup_symbol(&symbol).nth(index as usize).ok_or(HEXPLAIN_NOT_FOUND)?;
-        let place = lookup_all(entry.code()).position(|other| other == entry).unwrap_or(0);
-        Ok(row(entry, place as u32))
+        Ok(row(entry))
     })
 }
 
@@ -306,6 +433,8 @@ pub unsafe extern "C" fn hexplain_alias(
     alias: u32,
     out: *mut hexplain_str,
 ) -> hexplain_status {
+    // SAFETY: the caller vouches for it.
+    let out = unsafe { Out::new(out) };
     put(out, || {
         let alias = entry_of(family, value, index)?.aliases().nth(alias as usize);
         Ok(alias.ok_or(HEXPLAIN_NOT_FOUND)?.into())
@@ -321,13 +450,15 @@ pub unsafe extern "C" fn hexplain_advice_of(
     advice: u32,
     out: *mut hexplain_advice,
 ) -> hexplain_status {
+    // SAFETY: the caller vouches for it.
+    let out = unsafe { Out::new(out) };
     put(out, || {
         let advice = advice_of(family, value, index, advice)?;
         let (retry, retry_seconds) = match advice.retry() {
-            Retry::Never => (1, 0),
-            Retry::Later => (2, 0),
-            Retry::After { seconds } => (3, seconds),
-            _ => (0, 0),
+            Retry::Never => (HEXPLAIN_RETRY_NEVER, 0),
+            Retry::Later => (HEXPLAIN_RETRY_LATER, 0),
+            Retry::After { seconds } => (HEXPLAIN_RETRY_AFTER, seconds),
+            _ => (HEXPLAIN_RETRY_UNSTATED, 0),
         };
         Ok(hexplain_advice {
             scenario: advice.scenario().as_str().into(),
@@ -354,6 +485,8 @@ pub unsafe extern "C" fn hexplain_advice_text(
     position: u32,
     out: *mut hexplain_str,
 ) -> hexplain_status {
+    // SAFETY: the caller vouches for it.
+    let out = unsafe { Out::new(out) };
     put(out, || {
         let advice = advice_of(family, value, index, advice)?;
         let mut texts = match kind {
@@ -369,6 +502,8 @@ pub unsafe extern "C" fn hexplain_advice_text(
 /// The bit fields of a number as an HRESULT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn hexplain_fields_of_hresult(value: u32, out: *mut hexplain_hresult_fields) -> hexplain_status {
+    // SAFETY: the caller vouches for it.
+    let out = unsafe { Out::new(out) };
     put(out, || {
         let fields = Hresult(value).fields();
         Ok(hexplain_hresult_fields {
@@ -390,6 +525,8 @@ pub unsafe extern "C" fn hexplain_fields_of_ntstatus(
     value: u32,
     out: *mut hexplain_ntstatus_fields,
 ) -> hexplain_status {
+    // SAFETY: the caller vouches for it.
+    let out = unsafe { Out::new(out) };
     put(out, || {
         let fields = NtStatus(value).fields();
         Ok(hexplain_ntstatus_fields {
@@ -415,7 +552,9 @@ pub unsafe extern "C" fn hexplain_explain_json(
     capacity: usize,
     needed: *mut usize,
 ) -> hexplain_status {
-    lines(buffer, capacity, needed, |out| {
+    // SAFETY: the caller vouches for it.
+    let buffer = unsafe { Buffer::new(buffer, capacity, needed) };
+    lines(buffer, |out| {
         // SAFETY: the caller vouches for both.
         let (input, families) = unsafe { (text(input, len)?, families_of(families, family_count)?) };
         explain_each(&input, Hint::families(&families)).for_each(|explanation| line(out, &explanation));
@@ -435,7 +574,9 @@ pub unsafe extern "C" fn hexplain_search_json(
     capacity: usize,
     needed: *mut usize,
 ) -> hexplain_status {
-    lines(buffer, capacity, needed, |out| {
+    // SAFETY: the caller vouches for it.
+    let buffer = unsafe { Buffer::new(buffer, capacity, needed) };
+    lines(buffer, |out| {
         // SAFETY: the caller vouches for both.
         let (words, families) = unsafe { (text(words, len)?, families_of(families, family_count)?) };
         search(&words, Hint::families(&families)).iter().take(limit).for_each(|found| line(out, found));
@@ -443,7 +584,8 @@ pub unsafe extern "C" fn hexplain_search_json(
     })
 }
 
-/// The guide of a scenario, such as `hybrid-join`, as one object; of all scenarios for an empty name, one a line.
+/// The guide of a scenario as one object: `hybrid-join`, `entra-connect`, `domain-services` or `windows-365`; of all
+/// scenarios for an empty name, one a line.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn hexplain_guide_json(
     scenario: *const c_char,
@@ -452,7 +594,9 @@ pub unsafe extern "C" fn hexplain_guide_json(
     capacity: usize,
     needed: *mut usize,
 ) -> hexplain_status {
-    lines(buffer, capacity, needed, |out| {
+    // SAFETY: the caller vouches for it.
+    let buffer = unsafe { Buffer::new(buffer, capacity, needed) };
+    lines(buffer, |out| {
         // SAFETY: the caller vouches for it.
         let name = unsafe { text(scenario, len) }?;
         if name.is_empty() {
@@ -465,9 +609,11 @@ pub unsafe extern "C" fn hexplain_guide_json(
     })
 }
 
-/// Finds the codes in a text, of any encoding that has ASCII in it, and hands each to `on_match` with `context`.
-/// `flags` are 0 or `HEXPLAIN_SCAN_UNKNOWN`. The match is gone when `on_match` returns; its texts stay. `on_match` must
-/// not leave by a long jump or an exception.
+/// Finds the codes in a text, in UTF-8 or another encoding that has ASCII in it as bytes (UTF-16 has not: convert it
+/// first), and hands each to `on_match` with `context`, which may be NULL. `flags` are 0 or `HEXPLAIN_SCAN_UNKNOWN`. If
+/// `on_match` ends the search, HEXPLAIN_OK is returned all the same. The match is gone when `on_match` returns; its texts
+/// stay. `on_match` may call any function, and must not leave by a long jump; an exception out of it ends the process.
+/// Nothing is allocated.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn hexplain_scan(
     text: *const c_char,
@@ -476,7 +622,7 @@ pub unsafe extern "C" fn hexplain_scan(
     on_match: hexplain_on_match,
     context: *mut c_void,
 ) -> hexplain_status {
-    guarded(AssertUnwindSafe(|| {
+    guarded(|| {
         let on_match = on_match.ok_or(hexplain_status::HEXPLAIN_NULL_POINTER)?;
         // SAFETY: the caller vouches for it.
         let text = unsafe { bytes(text, len) }?;
@@ -488,10 +634,11 @@ pub unsafe extern "C" fn hexplain_scan(
             }
         }
         Ok(())
-    }))
+    })
 }
 
-/// Finds the codes in a text, as `hexplain scan --json` does: a match a line.
+/// Finds the codes in a text of such an encoding: a match a line, as `hexplain scan --json` has it. A mark of byte order
+/// at the beginning counts as a character. The JSON may take twenty times the text; `hexplain_scan` gathers nothing.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn hexplain_scan_json(
     text: *const c_char,
@@ -501,7 +648,9 @@ pub unsafe extern "C" fn hexplain_scan_json(
     capacity: usize,
     needed: *mut usize,
 ) -> hexplain_status {
-    lines(buffer, capacity, needed, |out| {
+    // SAFETY: the caller vouches for it.
+    let buffer = unsafe { Buffer::new(buffer, capacity, needed) };
+    lines(buffer, |out| {
         // SAFETY: the caller vouches for it.
         let text = unsafe { bytes(text, len) }?;
         // The place of the byte up to which lines and characters are counted.
@@ -539,8 +688,10 @@ pub unsafe extern "C" fn hexplain_dsregcmd_json(
     capacity: usize,
     needed: *mut usize,
 ) -> hexplain_status {
-    lines(buffer, capacity, needed, |out| {
-        if flags > HEXPLAIN_DSREGCMD_REDACT {
+    // SAFETY: the caller vouches for it.
+    let buffer = unsafe { Buffer::new(buffer, capacity, needed) };
+    lines(buffer, |out| {
+        if flags & !HEXPLAIN_DSREGCMD_REDACT != 0 {
             return Err(HEXPLAIN_BAD_ARGUMENT);
         }
         let now = match now {
@@ -551,7 +702,7 @@ pub unsafe extern "C" fn hexplain_dsregcmd_json(
         let status = unsafe { bytes(status, len) }?;
         let text = decode(status).map_err(|_| HEXPLAIN_NO_CAPTURE)?;
         let mut captures = captures(&text).map_err(|_| HEXPLAIN_NO_CAPTURE)?;
-        if flags == HEXPLAIN_DSREGCMD_REDACT {
+        if flags & HEXPLAIN_DSREGCMD_REDACT != 0 {
             let mut redactor = Redactor::default();
             for capture in &captures {
                 redactor.learn(capture);
@@ -572,41 +723,33 @@ pub unsafe extern "C" fn hexplain_dsregcmd_json(
 #[allow(clippy::missing_panics_doc)] // It leaves by a status.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn hexplain_test_panic(out: *mut u32) -> hexplain_status {
+    // SAFETY: the caller vouches for it.
+    let out = unsafe { Out::new(out) };
     put(out, || panic!("a test asked for it"))
 }
 
 /// Makes a result and writes it, if it can be written and made.
 #[inline]
-fn put<T>(out: *mut T, make: impl FnOnce() -> Result<T, hexplain_status>) -> hexplain_status {
-    guarded(AssertUnwindSafe(|| {
-        let out = Out::new(out)?;
-        let value = make()?;
-        // SAFETY: the caller of the function vouches for its out-parameter.
-        unsafe { out.write(value) };
-        Ok(())
-    }))
+fn put<T>(out: Out<T>, make: impl FnOnce() -> Result<T, hexplain_status>) -> hexplain_status {
+    guarded(|| {
+        out.check()?;
+        out.write(make()?)
+    })
 }
 
 /// Makes lines of JSON and copies them into a buffer, if it can be written and is large enough.
-fn lines(
-    buffer: *mut c_char,
-    capacity: usize,
-    needed: *mut usize,
-    make: impl FnOnce(&mut Vec<u8>) -> Result<(), hexplain_status>,
-) -> hexplain_status {
-    guarded(AssertUnwindSafe(|| {
-        check_buffer(buffer, capacity)?;
-        let needed = Out::new(needed)?;
+fn lines(buffer: Buffer, make: impl FnOnce(&mut Vec<u8>) -> Result<(), hexplain_status>) -> hexplain_status {
+    guarded(|| {
+        buffer.check()?;
         let mut out = Vec::with_capacity(4096);
         make(&mut out)?;
-        // SAFETY: the caller of the function vouches for its buffer and for `needed`.
-        unsafe { fill(&out, buffer, capacity, needed) }
-    }))
+        buffer.fill(&out)
+    })
 }
 
-/// Adds an object, and the end of its line. A vector takes whatever is written.
+/// Adds an object, and the end of its line.
 fn line(out: &mut Vec<u8>, value: &impl Serialize) {
-    let _ = to_writer(&mut *out, value);
+    to_writer(&mut *out, value).expect("a vector takes whatever is written");
     out.push(b'\n');
 }
 
@@ -638,16 +781,25 @@ fn advice_of(family: u32, value: u32, index: u32, advice: u32) -> Result<Advice,
     entry_of(family, value, index)?.advice().nth(advice as usize).ok_or(HEXPLAIN_NOT_FOUND)
 }
 
-fn row(entry: Entry, index: u32) -> hexplain_entry {
+/// The place of an entry among those of its code.
+fn place(entry: Entry) -> u32 {
+    lookup_all(entry.code()).take_while(|other| *other != entry).count() as u32
+}
+
+fn row(entry: Entry) -> hexplain_entry {
+    row_at(entry, place(entry))
+}
+
+fn row_at(entry: Entry, index: u32) -> hexplain_entry {
     hexplain_entry {
         family: entry.family() as u32,
         value: entry.code().value(),
         index,
         severity: severity(entry.severity()),
         basis: match entry.basis() {
-            Basis::Documented => 0,
-            Basis::Inferred => 1,
-            _ => 2,
+            Basis::Documented => HEXPLAIN_BASIS_DOCUMENTED,
+            Basis::Inferred => HEXPLAIN_BASIS_INFERRED,
+            _ => HEXPLAIN_BASIS_DISPUTED,
         },
         alias_count: entry.aliases().count() as u32,
         advice_count: entry.advice().len() as u32,
@@ -659,18 +811,20 @@ fn row(entry: Entry, index: u32) -> hexplain_entry {
 
 fn severity(severity: Severity) -> u32 {
     match severity {
-        Severity::Success => 0,
-        Severity::Info => 1,
-        Severity::Warning => 2,
-        _ => 3,
+        Severity::Success => HEXPLAIN_SEVERITY_SUCCESS,
+        Severity::Info => HEXPLAIN_SEVERITY_INFO,
+        Severity::Warning => HEXPLAIN_SEVERITY_WARNING,
+        _ => HEXPLAIN_SEVERITY_ERROR,
     }
 }
 
 fn scanner(flags: u32) -> Result<Scanner, hexplain_status> {
-    if flags > HEXPLAIN_SCAN_UNKNOWN {
+    #[cfg(feature = "panic-test")]
+    assert_ne!(flags, 1 << 30, "a test asked for it");
+    if flags & !HEXPLAIN_SCAN_UNKNOWN != 0 {
         return Err(HEXPLAIN_BAD_ARGUMENT);
     }
-    Ok(Scanner::new().unknown(flags == HEXPLAIN_SCAN_UNKNOWN))
+    Ok(Scanner::new().unknown(flags & HEXPLAIN_SCAN_UNKNOWN != 0))
 }
 
 fn match_of(found: &Match) -> hexplain_match {
@@ -680,10 +834,11 @@ fn match_of(found: &Match) -> hexplain_match {
         family: found.code().family() as u32,
         value: found.code().value(),
         confidence: match found.confidence() {
-            Confidence::Exact => 0,
-            Confidence::Derived => 1,
-            _ => 2,
+            Confidence::Exact => HEXPLAIN_CONFIDENCE_EXACT,
+            Confidence::Derived => HEXPLAIN_CONFIDENCE_DERIVED,
+            _ => HEXPLAIN_CONFIDENCE_GUESS,
         },
+        index: found.entry().map_or(HEXPLAIN_NO_INDEX, place),
         name: found.entry().and_then(Entry::name).into(),
         summary: found.entry().and_then(Entry::summary).into(),
     }

@@ -13,6 +13,34 @@
 #include <stdlib.h>
 #include <string.h>
 
+// What a scan takes for a panic, and a function that the header leaves out; both for a build with `panic-test` alone.
+#define TEST_PANIC_FLAG (UINT32_C(1) << 30)
+hexplain_status hexplain_test_panic(uint32_t *out);
+
+#ifndef EXPECTED_VERSION
+#error "Give EXPECTED_VERSION and EXPECTED_DATA_VERSION, as the manifest and the data have them."
+#endif
+
+// The shape of what the library writes: whoever changes it raises the hundreds of the version.
+_Static_assert(HEXPLAIN_ABI_VERSION / 100 == 1, "");
+#define IS_AT(type, member, offset) _Static_assert(offsetof(type, member) == (offset), "")
+_Static_assert(sizeof(hexplain_str) == 2 * sizeof(size_t), "");
+#if UINTPTR_MAX == UINT64_MAX
+_Static_assert(sizeof(hexplain_entry) == 80 && sizeof(hexplain_advice) == 88 && sizeof(hexplain_match) == 64, "");
+_Static_assert(sizeof(hexplain_hresult_fields) == 48 && sizeof(hexplain_ntstatus_fields) == 40, "");
+IS_AT(hexplain_entry, alias_count, 20);
+IS_AT(hexplain_entry, name, 32);
+IS_AT(hexplain_entry, context, 64);
+IS_AT(hexplain_advice, retry, 64);
+IS_AT(hexplain_advice, endpoint_count, 80);
+IS_AT(hexplain_hresult_fields, facility_name, 32);
+IS_AT(hexplain_ntstatus_fields, facility_name, 24);
+IS_AT(hexplain_match, family, 16);
+IS_AT(hexplain_match, confidence, 24);
+IS_AT(hexplain_match, index, 28);
+IS_AT(hexplain_match, summary, 48);
+#endif
+
 #ifdef _WIN32
 #define WIN32_LEAN_AND_MEAN
 #define NOGDI
@@ -43,6 +71,9 @@
     X(family_from_name)                                                                                                \
     X(name)                                                                                                            \
     X(lookup)                                                                                                          \
+    X(wraps)                                                                                                           \
+    X(lookup_id)                                                                                                       \
+    X(lookup_label)                                                                                                    \
     X(lookup_symbol)                                                                                                   \
     X(alias)                                                                                                           \
     X(advice_of)                                                                                                       \
@@ -235,6 +266,9 @@ static hexplain_status run(const struct call *c) {
     case F_family_from_name: return api.family_from_name(c->text, c->len, c->out);
     case F_name: return api.name(c->family, c->value, c->out);
     case F_lookup: return api.lookup(c->family, c->value, c->index, c->out);
+    case F_wraps: return api.wraps(c->family, c->value, c->position, c->out);
+    case F_lookup_id: return api.lookup_id(c->text, c->len, c->out);
+    case F_lookup_label: return api.lookup_label(c->text, c->len, c->index, c->out);
     case F_lookup_symbol: return api.lookup_symbol(c->text, c->len, c->index, c->out);
     case F_alias: return api.alias(c->family, c->value, c->index, c->number, c->out);
     case F_advice_of: return api.advice_of(c->family, c->value, c->index, c->number, c->out);
@@ -405,9 +439,9 @@ static void versions(void) {
     hexplain_str text;
     CHECK(api.abi_version() == HEXPLAIN_ABI_VERSION);
     CHECK(api.version(&text) == HEXPLAIN_OK);
-    CHECK(is_version(text));
+    CHECK(is(text, EXPECTED_VERSION) && is_version(text));
     CHECK(api.data_version(&text) == HEXPLAIN_OK);
-    CHECK(is_version(text));
+    CHECK(is(text, EXPECTED_DATA_VERSION) && is_version(text));
 }
 
 static void status_texts(void) {
@@ -423,22 +457,33 @@ static void status_texts(void) {
 }
 
 static void families(void) {
+    // The numbers of all families: a release adds some behind them.
+    static const char *const KNOWN[] = {
+        "hresult", "ntstatus", "win32", "winhttp", "wininet", "aadsts", "http", "ldap", "kerberos", "bugcheck",
+        "cm-problem", "ese", "wlan", "configret", "dns", "tls-alert", "rdp", "rdp-extended", "pdh", "msi-action",
+        "msi-database", "setup-phase", "setup-operation", "syncml", "apple-mdm", "intune-app", "mmsys", "tapi",
+        "mapi", "condition", "event",
+    };
+    enum { KNOWN_COUNT = sizeof KNOWN / sizeof *KNOWN };
+    hexplain_str name;
+    uint32_t found;
+    CHECK(api.family_count() == KNOWN_COUNT);
+    for (uint32_t family = 0; family < KNOWN_COUNT; family++) {
+        CHECK(api.family_name(family, &name) == HEXPLAIN_OK);
+        CHECK(is(name, KNOWN[family]));
+    }
     static const struct {
         uint32_t family;
         const char *name;
-    } KNOWN[] = {
+    } NAMED[] = {
         {HEXPLAIN_FAMILY_HRESULT, "hresult"}, {HEXPLAIN_FAMILY_NTSTATUS, "ntstatus"},
         {HEXPLAIN_FAMILY_WIN32, "win32"},     {HEXPLAIN_FAMILY_WINHTTP, "winhttp"},
         {HEXPLAIN_FAMILY_WININET, "wininet"}, {HEXPLAIN_FAMILY_AADSTS, "aadsts"},
         {HEXPLAIN_FAMILY_HTTP, "http"},
     };
-    hexplain_str name;
-    uint32_t found;
-    for (size_t at = 0; at < sizeof KNOWN / sizeof *KNOWN; at++) {
-        CHECK(api.family_name(KNOWN[at].family, &name) == HEXPLAIN_OK);
-        CHECK(is(name, KNOWN[at].name));
+    for (size_t at = 0; at < sizeof NAMED / sizeof *NAMED; at++) {
+        CHECK(is((hexplain_str){NAMED[at].name, strlen(NAMED[at].name)}, KNOWN[NAMED[at].family]));
     }
-    CHECK(api.family_count() > HEXPLAIN_FAMILY_HTTP);
     for (uint32_t family = 0; family < api.family_count(); family++) {
         char capitals[64];
         CHECK(api.family_name(family, &name) == HEXPLAIN_OK);
@@ -464,7 +509,7 @@ static void lookups(void) {
     hexplain_entry entry;
     CHECK(api.lookup(HEXPLAIN_FAMILY_HRESULT, FAILURE, 0, &entry) == HEXPLAIN_OK);
     CHECK(entry.family == HEXPLAIN_FAMILY_HRESULT && entry.value == FAILURE && entry.index == 0);
-    CHECK(entry.severity == 3 && entry.basis == 0 && entry.alias_count == 0 && entry.advice_count == 1);
+    CHECK(entry.severity == HEXPLAIN_SEVERITY_ERROR && entry.basis == HEXPLAIN_BASIS_DOCUMENTED && entry.alias_count == 0 && entry.advice_count == 1);
     CHECK(is(entry.name, SYMBOL));
     CHECK(is_sentence(entry.summary));
     CHECK(is_none(entry.context));
@@ -479,7 +524,7 @@ static void lookups(void) {
     CHECK(is_none(entry.summary));
     // And one without a symbol.
     CHECK(api.lookup(HEXPLAIN_FAMILY_HRESULT, 0x801C03F3, 0, &entry) == HEXPLAIN_OK);
-    CHECK(is_none(entry.name) && entry.basis == 1);
+    CHECK(is_none(entry.name) && entry.basis == HEXPLAIN_BASIS_INFERRED);
 
     // The name alone is that of the first entry.
     hexplain_str name;
@@ -496,7 +541,7 @@ static void lookups(void) {
     CHECK(api.lookup(HEXPLAIN_FAMILY_WININET, 12030, 0, &entry) == HEXPLAIN_OK);
     CHECK(is(entry.name, "ERROR_INTERNET_CONNECTION_ABORTED"));
     CHECK(api.lookup(HEXPLAIN_FAMILY_NTSTATUS, 0x80000003, 0, &entry) == HEXPLAIN_OK);
-    CHECK(is(entry.name, "STATUS_BREAKPOINT") && entry.severity == 2);
+    CHECK(is(entry.name, "STATUS_BREAKPOINT") && entry.severity == HEXPLAIN_SEVERITY_WARNING);
     CHECK(api.lookup(HEXPLAIN_FAMILY_HRESULT, 0x80000003, 0, &entry) == HEXPLAIN_NOT_FOUND);
 
     // Several entries of one code.
@@ -510,7 +555,7 @@ static void lookups(void) {
         CHECK(same_entry(&entry, &by_symbol));
     }
     CHECK(api.lookup(HEXPLAIN_FAMILY_HRESULT, 0, 0, &entry) == HEXPLAIN_OK);
-    CHECK(is(entry.name, "S_OK") && entry.severity == 0);
+    CHECK(is(entry.name, "S_OK") && entry.severity == HEXPLAIN_SEVERITY_SUCCESS);
 }
 
 static void symbols(void) {
@@ -548,6 +593,50 @@ static void symbols(void) {
         CHECK(same_entry(&entry, &other));
     }
     CHECK(api.alias(HEXPLAIN_FAMILY_HRESULT, 0x80070005, 0, entry.alias_count, &alias) == HEXPLAIN_NOT_FOUND);
+}
+
+// What a code carries, an id leads to, and a label means.
+static void other_ways(void) {
+    hexplain_entry entry, other;
+    // An HRESULT that is no row of its own carries one, and a Win32 error carries none.
+    CHECK(api.lookup(HEXPLAIN_FAMILY_HRESULT, 0x80070520, 0, &entry) == HEXPLAIN_NOT_FOUND);
+    CHECK(api.wraps(HEXPLAIN_FAMILY_HRESULT, 0x80070520, 0, &entry) == HEXPLAIN_OK);
+    CHECK(entry.family == HEXPLAIN_FAMILY_WIN32 && entry.value == 1312 && is(entry.name, "ERROR_NO_SUCH_LOGON_SESSION"));
+    CHECK(api.wraps(HEXPLAIN_FAMILY_HRESULT, 0x80070520, 1, &entry) == HEXPLAIN_NOT_FOUND);
+    CHECK(api.wraps(HEXPLAIN_FAMILY_WIN32, 1312, 0, &entry) == HEXPLAIN_NOT_FOUND);
+    // A number of both HTTP stacks.
+    CHECK(api.wraps(HEXPLAIN_FAMILY_HRESULT, 0x80072EE7, 0, &entry) == HEXPLAIN_OK);
+    CHECK(entry.family == HEXPLAIN_FAMILY_WININET && entry.value == 12007);
+    CHECK(api.wraps(HEXPLAIN_FAMILY_HRESULT, 0x80072EE7, 1, &entry) == HEXPLAIN_OK);
+    CHECK(entry.family == HEXPLAIN_FAMILY_WINHTTP && entry.value == 12007);
+
+    CHECK(api.lookup_id("hresult:0x801C03F2", 18, &entry) == HEXPLAIN_OK);
+    CHECK(api.lookup(HEXPLAIN_FAMILY_HRESULT, FAILURE, 0, &other) == HEXPLAIN_OK);
+    CHECK(same_entry(&entry, &other));
+    CHECK(api.lookup_id("aadsts:AADSTS50126", 18, &entry) == HEXPLAIN_OK);
+    CHECK(entry.family == HEXPLAIN_FAMILY_AADSTS && entry.value == 50126);
+
+    static const char *const LABELS[] = {"AzureRoleMissing", "azure role missing", "AZURE-ROLE-MISSING"};
+    for (size_t at = 0; at < 3; at++) {
+        CHECK(api.lookup_label(LABELS[at], strlen(LABELS[at]), 0, &entry) == HEXPLAIN_OK);
+        CHECK(is(entry.name, "AzureRoleMissing") && is(entry.context, "entra-connect/azure-role-missing"));
+        CHECK(api.lookup(entry.family, entry.value, entry.index, &other) == HEXPLAIN_OK);
+        CHECK(same_entry(&entry, &other));
+        CHECK(api.lookup_label(LABELS[at], strlen(LABELS[at]), 1, &other) == HEXPLAIN_NOT_FOUND);
+    }
+    CHECK(api.lookup_id("condition:entra-connect/azure-role-missing", 42, &other) == HEXPLAIN_OK);
+    CHECK(same_entry(&entry, &other));
+    CHECK(api.lookup_label("aadds001", 8, 0, &entry) == HEXPLAIN_OK && entry.advice_count > 0);
+
+    // The other values of what an entry and an advice tell.
+    hexplain_advice advice;
+    CHECK(api.lookup(HEXPLAIN_FAMILY_NTSTATUS, 0x40000000, 0, &entry) == HEXPLAIN_OK);
+    CHECK(entry.severity == HEXPLAIN_SEVERITY_INFO);
+    CHECK(api.lookup(HEXPLAIN_FAMILY_HRESULT, 0x0AA300C8, 0, &entry) == HEXPLAIN_OK);
+    CHECK(entry.basis == HEXPLAIN_BASIS_DISPUTED);
+    CHECK(api.lookup_id("condition:drs/directory-error/throttled", 39, &entry) == HEXPLAIN_OK);
+    CHECK(api.advice_of(entry.family, entry.value, entry.index, 0, &advice) == HEXPLAIN_OK);
+    CHECK(advice.retry == HEXPLAIN_RETRY_AFTER && advice.retry_seconds == 300);
 }
 
 // All texts of an advice are there, and none behind them.
@@ -590,9 +679,9 @@ static void advice(void) {
         }
     }
     CHECK(api.advice_of(HEXPLAIN_FAMILY_HRESULT, FAILURE, 0, 0, &found) == HEXPLAIN_OK);
-    CHECK(is_none(found.applies_to) && is_none(found.who) && found.retry == 0 && found.retry_seconds == 0);
+    CHECK(is_none(found.applies_to) && is_none(found.who) && found.retry == HEXPLAIN_RETRY_UNSTATED && found.retry_seconds == 0);
     CHECK(api.advice_of(HEXPLAIN_FAMILY_AADSTS, 50126, 0, 0, &found) == HEXPLAIN_OK);
-    CHECK(found.retry == 2 && found.retry_seconds == 0);
+    CHECK(found.retry == HEXPLAIN_RETRY_LATER && found.retry_seconds == 0);
     CHECK(api.advice_of(HEXPLAIN_FAMILY_HRESULT, 0x801C003D, 0, 0, &found) == HEXPLAIN_OK);
     CHECK(is(found.applies_to, "Windows 10 1809 and later"));
     CHECK(api.advice_of(HEXPLAIN_FAMILY_HRESULT, 0x80072EE2, 0, 0, &found) == HEXPLAIN_OK);
@@ -746,10 +835,11 @@ static int32_t collect(const hexplain_match *found, void *context) {
     }
     // No function holds a lock, so that a callback may call them.
     hexplain_entry entry;
-    hexplain_status status = api.lookup(found->family, found->value, 0, &entry);
+    hexplain_status status = api.lookup(found->family, found->value, found->index, &entry);
     seen->whole =
         seen->whole && (status == HEXPLAIN_OK ? same(entry.name, found->name) && same(entry.summary, found->summary)
-                                              : is_none(found->name) && is_none(found->summary));
+                                              : found->index == HEXPLAIN_NO_INDEX && is_none(found->name) &&
+                                                    is_none(found->summary));
     seen->matches[seen->count++] = *found;
     return seen->count == seen->stop_at;
 }
@@ -774,7 +864,7 @@ static void scans(void) {
     // The texts of a match stay when it is gone.
     CHECK(is_at(&seen.matches[0], LOG, "0x801c03f2"));
     CHECK(seen.matches[0].family == HEXPLAIN_FAMILY_HRESULT && seen.matches[0].value == FAILURE);
-    CHECK(seen.matches[0].confidence == 0 && is(seen.matches[0].name, SYMBOL) && is_sentence(seen.matches[0].summary));
+    CHECK(seen.matches[0].confidence == HEXPLAIN_CONFIDENCE_EXACT && seen.matches[0].index == 0 && is(seen.matches[0].name, SYMBOL) && is_sentence(seen.matches[0].summary));
     CHECK(is_at(&seen.matches[1], LOG, "AADSTS50126"));
     CHECK(seen.matches[1].family == HEXPLAIN_FAMILY_AADSTS && seen.matches[1].value == 50126);
 
@@ -783,6 +873,17 @@ static void scans(void) {
     CHECK(seen.count == 3 && seen.whole);
     CHECK(is_at(&seen.matches[2], LOG, "0xdeadbee1"));
     CHECK(seen.matches[2].value == 0xDEADBEE1 && is_none(seen.matches[2].name) && is_none(seen.matches[2].summary));
+
+    // A code by its second name, one that a rule gives its family, and one that only carries another.
+    static const char NAMED[] = "It said TAPI_E_NOTENOUGHMEMORY.";
+    seen = (struct seen){.whole = true};
+    CHECK(api.scan(NAMED, strlen(NAMED), 0, collect, &seen) == HEXPLAIN_OK);
+    CHECK(seen.count == 1 && seen.whole && seen.matches[0].index == 1 && is(seen.matches[0].name, "TAPI_E_NOTENOUGHMEMORY"));
+    static const char WRAPPED[] = "It failed with 0x80070520.";
+    seen = (struct seen){.whole = true};
+    CHECK(api.scan(WRAPPED, strlen(WRAPPED), 0, collect, &seen) == HEXPLAIN_OK);
+    CHECK(seen.count == 1 && seen.whole && seen.matches[0].index == HEXPLAIN_NO_INDEX);
+    CHECK(seen.matches[0].confidence == HEXPLAIN_CONFIDENCE_DERIVED);
 
     seen = (struct seen){.stop_at = 1, .whole = true};
     CHECK(api.scan(LOG, strlen(LOG), 0, collect, &seen) == HEXPLAIN_OK);
@@ -944,6 +1045,18 @@ static const struct subject SUBJECTS[] = {
      HAS_OUT | HAS_FAMILY | HAS_VALUE | HAS_INDEX,
      OUT_IS(hexplain_entry),
      {.function = F_lookup, .value = 0x80040001}},
+    {"wraps",
+     HAS_OUT | HAS_FAMILY | HAS_VALUE | HAS_POSITION,
+     OUT_IS(hexplain_entry),
+     {.function = F_wraps, .value = 0x80072EE7}},
+    {"lookup_id",
+     HAS_OUT | HAS_TEXT | HAS_SYMBOL,
+     OUT_IS(hexplain_entry),
+     {.function = F_lookup_id, .text = "hresult:0x801C03F2", .len = 18}},
+    {"lookup_label",
+     HAS_OUT | HAS_TEXT | HAS_INDEX | HAS_SYMBOL,
+     OUT_IS(hexplain_entry),
+     {.function = F_lookup_label, .text = "directory error", .len = 15}},
     {"lookup_symbol",
      HAS_OUT | HAS_TEXT | HAS_INDEX | HAS_SYMBOL,
      OUT_IS(hexplain_entry),
@@ -1008,7 +1121,7 @@ struct bad {
 static void out_null(struct call *c, uint64_t by) { (void)by, c->out = NULL; }
 static void out_shifted(struct call *c, uint64_t by) { c->out = (char *)c->out + by; }
 static void text_null(struct call *c, uint64_t by) { (void)by, c->text = NULL; }
-static void text_null_and_empty(struct call *c, uint64_t by) { c->text = NULL, c->len = (size_t)by; }
+static void text_null_and_long(struct call *c, uint64_t by) { c->text = NULL, c->len = (size_t)by; }
 static void text_long(struct call *c, uint64_t by) { c->len = (size_t)by; }
 // The last bytes that can be addressed, and more than there are.
 static void text_at_end(struct call *c, uint64_t by) { c->text = (const char *)(UINTPTR_MAX - 7), c->len = (size_t)by; }
@@ -1066,8 +1179,7 @@ static const struct bad BADS[] = {
     {"out misaligned by 4", HAS_OUT, out_shifted, 4, HEXPLAIN_MISALIGNED_POINTER},
     {"out misaligned by 7", HAS_OUT, out_shifted, 7, HEXPLAIN_MISALIGNED_POINTER},
     {"text NULL", HAS_TEXT, text_null, 0, HEXPLAIN_NULL_POINTER},
-    {"text NULL of length 0", HAS_TEXT, text_null_and_empty, 0, HEXPLAIN_NULL_POINTER},
-    {"text NULL of length SIZE_MAX", HAS_TEXT, text_null_and_empty, SIZE_MAX, HEXPLAIN_NULL_POINTER},
+    {"text NULL of length SIZE_MAX", HAS_TEXT, text_null_and_long, SIZE_MAX, HEXPLAIN_NULL_POINTER},
     {"length SIZE_MAX", HAS_TEXT, text_long, SIZE_MAX, HEXPLAIN_BAD_LENGTH},
     {"length PTRDIFF_MAX + 1", HAS_TEXT, text_long, HALF, HEXPLAIN_BAD_LENGTH},
     {"text beyond the last address", HAS_TEXT, text_at_end, 9, HEXPLAIN_BAD_LENGTH},
@@ -1127,6 +1239,7 @@ static const struct {
     size_t len;
 } ODD[] = {
     {"empty text", "", 0},
+    {"empty text at NULL", NULL, 0},
     {"a byte of no encoding", "\xFF", 1},
     {"a text with a hole", "0x801c03f2 \xC3( \xE2\x82 \xF0\x9F\x92 \xED\xA0\x80 \xC0\x80", 24},
     {"zeros", "\0\0\0", 3},
@@ -1136,14 +1249,16 @@ static const struct {
     enum function function;
     hexplain_status statuses[ODD_COUNT];
 } ODD_STATUS[] = {
-    {F_family_from_name, {HEXPLAIN_BAD_FAMILY, HEXPLAIN_BAD_FAMILY, HEXPLAIN_BAD_FAMILY, HEXPLAIN_BAD_FAMILY}},
-    {F_lookup_symbol, {HEXPLAIN_NOT_FOUND, HEXPLAIN_NOT_FOUND, HEXPLAIN_NOT_FOUND, HEXPLAIN_NOT_FOUND}},
-    {F_explain_json, {HEXPLAIN_OK, HEXPLAIN_OK, HEXPLAIN_OK, HEXPLAIN_OK}},
-    {F_search_json, {HEXPLAIN_OK, HEXPLAIN_OK, HEXPLAIN_OK, HEXPLAIN_OK}},
-    {F_guide_json, {HEXPLAIN_OK, HEXPLAIN_BAD_ARGUMENT, HEXPLAIN_BAD_ARGUMENT, HEXPLAIN_BAD_ARGUMENT}},
-    {F_scan, {HEXPLAIN_OK, HEXPLAIN_OK, HEXPLAIN_OK, HEXPLAIN_OK}},
-    {F_scan_json, {HEXPLAIN_OK, HEXPLAIN_OK, HEXPLAIN_OK, HEXPLAIN_OK}},
-    {F_dsregcmd_json, {HEXPLAIN_NO_CAPTURE, HEXPLAIN_NO_CAPTURE, HEXPLAIN_NO_CAPTURE, HEXPLAIN_NO_CAPTURE}},
+    {F_family_from_name, {HEXPLAIN_BAD_FAMILY, HEXPLAIN_BAD_FAMILY, HEXPLAIN_BAD_FAMILY, HEXPLAIN_BAD_FAMILY, HEXPLAIN_BAD_FAMILY}},
+    {F_lookup_id, {HEXPLAIN_NOT_FOUND, HEXPLAIN_NOT_FOUND, HEXPLAIN_NOT_FOUND, HEXPLAIN_NOT_FOUND, HEXPLAIN_NOT_FOUND}},
+    {F_lookup_label, {HEXPLAIN_NOT_FOUND, HEXPLAIN_NOT_FOUND, HEXPLAIN_NOT_FOUND, HEXPLAIN_NOT_FOUND, HEXPLAIN_NOT_FOUND}},
+    {F_lookup_symbol, {HEXPLAIN_NOT_FOUND, HEXPLAIN_NOT_FOUND, HEXPLAIN_NOT_FOUND, HEXPLAIN_NOT_FOUND, HEXPLAIN_NOT_FOUND}},
+    {F_explain_json, {HEXPLAIN_OK, HEXPLAIN_OK, HEXPLAIN_OK, HEXPLAIN_OK, HEXPLAIN_OK}},
+    {F_search_json, {HEXPLAIN_OK, HEXPLAIN_OK, HEXPLAIN_OK, HEXPLAIN_OK, HEXPLAIN_OK}},
+    {F_guide_json, {HEXPLAIN_OK, HEXPLAIN_OK, HEXPLAIN_BAD_ARGUMENT, HEXPLAIN_BAD_ARGUMENT, HEXPLAIN_BAD_ARGUMENT}},
+    {F_scan, {HEXPLAIN_OK, HEXPLAIN_OK, HEXPLAIN_OK, HEXPLAIN_OK, HEXPLAIN_OK}},
+    {F_scan_json, {HEXPLAIN_OK, HEXPLAIN_OK, HEXPLAIN_OK, HEXPLAIN_OK, HEXPLAIN_OK}},
+    {F_dsregcmd_json, {HEXPLAIN_NO_CAPTURE, HEXPLAIN_NO_CAPTURE, HEXPLAIN_NO_CAPTURE, HEXPLAIN_NO_CAPTURE, HEXPLAIN_NO_CAPTURE}},
 };
 
 enum { FILLING = 0xA5, MARGIN = 64, ROOM = 256 };
@@ -1317,6 +1432,17 @@ static void panics(void) {
     call.out = NULL;
     CHECK(run_spoilt(&memory, &call) == HEXPLAIN_NULL_POINTER);
     free(memory.buffer);
+    // The ways with a buffer and with a callback.
+    for (const struct subject *subject = SUBJECTS; subject < SUBJECTS + SUBJECT_COUNT; subject++) {
+        if (subject->good.function == F_scan || subject->good.function == F_scan_json) {
+            name_row("%s, a panic", subject->name);
+            call = prepare(&memory, subject);
+            call.flags = TEST_PANIC_FLAG;
+            CHECK(run_spoilt(&memory, &call) == HEXPLAIN_PANIC);
+            free(memory.buffer);
+        }
+    }
+    name_row("");
 }
 #endif
 
@@ -1457,6 +1583,7 @@ int main(int argc, char **argv) {
     families();
     lookups();
     symbols();
+    other_ways();
     advice();
     fields();
     explanations();
