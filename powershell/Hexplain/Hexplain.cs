@@ -15,6 +15,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.IO;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -138,6 +139,7 @@ namespace Hexplain
             internal uint Family;
             internal uint Value;
             internal uint Confidence;
+            internal uint Index;
             internal Text Name;
             internal Text Summary;
         }
@@ -150,6 +152,8 @@ namespace Hexplain
         internal delegate int StatusTextFunction(int status, out Text text);
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
         internal delegate int FamilyNameFunction(uint family, out Text text);
+        [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+        internal delegate int NameFunction(uint family, uint value, out Text text);
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
         internal delegate int LookupFunction(uint family, uint value, uint index, out Row row);
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
@@ -173,6 +177,7 @@ namespace Hexplain
         internal readonly StatusTextFunction StatusText;
         internal readonly NumberFunction FamilyCount;
         internal readonly FamilyNameFunction FamilyName;
+        internal readonly NameFunction Name;
         internal readonly LookupFunction Lookup;
         internal readonly ExplainFunction Explain;
         internal readonly SearchFunction Search;
@@ -201,6 +206,7 @@ namespace Hexplain
             StatusText = (StatusTextFunction)Bind("hexplain_status_text", typeof(StatusTextFunction));
             FamilyCount = (NumberFunction)Bind("hexplain_family_count", typeof(NumberFunction));
             FamilyName = (FamilyNameFunction)Bind("hexplain_family_name", typeof(FamilyNameFunction));
+            Name = (NameFunction)Bind("hexplain_name", typeof(NameFunction));
             Lookup = (LookupFunction)Bind("hexplain_lookup", typeof(LookupFunction));
             Explain = (ExplainFunction)Bind("hexplain_explain_json", typeof(ExplainFunction));
             Search = (SearchFunction)Bind("hexplain_search_json", typeof(SearchFunction));
@@ -252,7 +258,7 @@ namespace Hexplain
             throw new HexplainException("The native library " + path + " cannot be loaded (Win32 error " + error.ToString(CultureInfo.InvariantCulture) + "); " + remedy + ".");
         }
 
-        // Where they stand depends on the C library: glibc before 2.34 and Debian's symbolic links know the first, musl the second.
+        // Where they stand depends on the C library: glibc has the first, musl the second.
         [DllImport("libdl.so.2", EntryPoint = "dlopen")]
         static extern IntPtr DlopenOfLibdl(byte[] path, int flags);
         [DllImport("libdl.so.2", EntryPoint = "dlsym")]
@@ -270,17 +276,10 @@ namespace Hexplain
         {
             const int now = 2;
             byte[] bytes = Encoding.UTF8.GetBytes(path + "\0");
-            IntPtr module, error;
-            try
-            {
-                module = DlopenOfLibdl(bytes, now);
-                error = module == IntPtr.Zero ? DlerrorOfLibdl() : IntPtr.Zero;
-            }
-            catch (TypeLoadException) // DllNotFoundException and EntryPointNotFoundException are such.
-            {
-                module = DlopenOfLibc(bytes, now);
-                error = module == IntPtr.Zero ? DlerrorOfLibc() : IntPtr.Zero;
-            }
+            IntPtr error;
+            IntPtr module;
+            try { module = OpenByLibdl(bytes, now, out error); }
+            catch (TypeLoadException) { module = OpenByLibc(bytes, now, out error); } // The library or the function is not there.
             if (module != IntPtr.Zero) { return module; }
             string why = error == IntPtr.Zero ? "no reason was given" : CText(error);
             // The loader's text begins with the path, which the sentence has already.
@@ -292,9 +291,32 @@ namespace Hexplain
         static IntPtr Symbol(IntPtr module, string name)
         {
             byte[] bytes = Encoding.ASCII.GetBytes(name + "\0");
-            try { return DlsymOfLibdl(module, bytes); }
-            catch (TypeLoadException) { return DlsymOfLibc(module, bytes); }
+            try { return SymbolByLibdl(module, bytes); }
+            catch (TypeLoadException) { return SymbolByLibc(module, bytes); }
         }
+
+        // Apart, since Mono looks for every function of a method when it compiles the method.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static IntPtr OpenByLibdl(byte[] path, int flags, out IntPtr error)
+        {
+            IntPtr module = DlopenOfLibdl(path, flags);
+            error = module == IntPtr.Zero ? DlerrorOfLibdl() : IntPtr.Zero;
+            return module;
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static IntPtr OpenByLibc(byte[] path, int flags, out IntPtr error)
+        {
+            IntPtr module = DlopenOfLibc(path, flags);
+            error = module == IntPtr.Zero ? DlerrorOfLibc() : IntPtr.Zero;
+            return module;
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static IntPtr SymbolByLibdl(IntPtr module, byte[] name) { return DlsymOfLibdl(module, name); }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static IntPtr SymbolByLibc(IntPtr module, byte[] name) { return DlsymOfLibc(module, name); }
 
         static string CText(IntPtr pointer)
         {
@@ -1248,6 +1270,16 @@ namespace Hexplain
             }
         }
 
+        /// <summary>The symbol or label of a code, which is the fastest look-up; null where it has none.</summary>
+        public string Name(string family, long value)
+        {
+            Native.Text text;
+            int status = native.Name(FamilyNumbers(new string[] { family })[0], Bits32(value), out text);
+            if (status == Native.NotFound) { return null; }
+            Check(status, null);
+            return text.Read();
+        }
+
         /// <summary>The best known entry of a code; null where there is none.</summary>
         public Entry Lookup(string family, long value)
         {
@@ -1378,9 +1410,13 @@ namespace Hexplain
             return new Resolution { Codes = codes.ToArray(), Problems = problems.ToArray() };
         }
 
-        /// <summary>An integer or text as hexplain takes it.</summary>
+        /// <summary>An integer, a text or an object of this module as hexplain takes it.</summary>
         public static string InputOf(object value)
         {
+            Match match = value as Match;
+            if (match != null) { return match.Id; }
+            ErrorCode known = value as ErrorCode;
+            if (known != null) { return known.Id; }
             if (value == null) { throw new HexplainException("The input is null; give a code, a name, a message or an error record."); }
             if (value is bool) { throw new HexplainException("The input is true or false, which is no code; give a code, a name, a message or an error record."); }
             if (value is Enum) { value = Convert.ChangeType(value, Enum.GetUnderlyingType(value.GetType()), CultureInfo.InvariantCulture); }
@@ -1641,12 +1677,16 @@ namespace Hexplain
             return collector.Found;
         }
 
-        internal List<object> FindJson(byte[] text, int length, bool unknown)
+        /// <summary>The codes of a text as JSON, without the first ones, which are not read: a line is an object.</summary>
+        internal List<object> FindJson(byte[] text, int length, bool unknown, int skip)
         {
-            return Json.ReadLines(Fill(delegate(byte[] buffer, UIntPtr capacity, out UIntPtr needed)
+            string json = Fill(delegate(byte[] buffer, UIntPtr capacity, out UIntPtr needed)
             {
                 return native.ScanJson(text, new UIntPtr((uint)length), unknown ? 1u : 0u, buffer, capacity, out needed);
-            }, null));
+            }, null);
+            int start = 0;
+            for (; skip > 0 && start < json.Length; skip--) { start = json.IndexOf('\n', start) + 1; }
+            return Json.ReadLines(json.Substring(start));
         }
     }
 
@@ -1727,15 +1767,19 @@ namespace Hexplain
 
         void Collect(byte[] text, int prefix, int length, List<Library.Found> found, List<Match> matches)
         {
-            List<object> objects = library.FindJson(text, prefix + length, unknown);
-            if (objects.Count != found.Count) { throw new HexplainException("The native library found " + found.Count + " codes and told " + objects.Count + "; report it with the text."); }
+            // Most of them stand before the piece, where lines come one by one.
+            int first = found.FindIndex(delegate(Library.Found one) { return one.Start >= prefix; });
+            List<object> objects = library.FindJson(text, prefix + length, unknown, first);
+            if (objects.Count != found.Count - first)
+            {
+                throw new HexplainException("The native library found " + (found.Count - first) + " codes and told " + objects.Count + "; report it with the text.");
+            }
             long linesBefore = CountLines(text, 0, prefix);
             int lineStart = -1, lineEnd = -1;
             string lineText = null;
-            for (int i = 0; i < found.Count; i++)
+            for (int i = first; i < found.Count; i++)
             {
-                if (found[i].Start < prefix) { continue; }
-                Members m = new Members(objects[i]);
+                Members m = new Members(objects[i - first]);
                 int start = (int)found[i].Start;
                 if (start >= lineEnd)
                 {
@@ -1843,16 +1887,17 @@ namespace Hexplain
     /// <summary>A search through a file, piece by piece, so that memory does not grow with the file.</summary>
     public sealed class FileScan : IDisposable
     {
-        /// <summary>How large a piece is meant to be. One of nothing but codes makes thirty times as much JSON.</summary>
+        /// <summary>
+        /// How large a piece is, and the longest line that stays whole. A piece of nothing but codes makes thirty times as much JSON.
+        /// </summary>
         const int Piece = 512 << 10;
-        /// <summary>The longest line that stays whole.</summary>
-        const int LongestLine = 4 << 20;
 
         readonly TextScan scan;
         readonly string path;
         Func<byte[], int, int> read;
         FileStream file;
-        byte[] buffer = new byte[Piece];
+        // Some room is always left, for a character that grows by being decoded.
+        readonly byte[] buffer = new byte[Piece + 64];
         int filled;
         bool isAtEnd;
 
@@ -1873,16 +1918,15 @@ namespace Hexplain
         public bool Read()
         {
             Matches = new Match[0];
-            int wanted = Piece;
-            int end = 0;
-            while (end == 0)
+            while (!isAtEnd && filled < Piece)
             {
-                while (!isAtEnd && filled < wanted) { Fill(wanted); }
-                if (filled == 0) { return false; }
-                end = isAtEnd ? filled : Array.LastIndexOf(buffer, (byte)'\n', filled - 1) + 1;
-                if (end == 0 && wanted < LongestLine) { wanted *= 2; }
-                else if (end == 0) { end = Cut(); }
+                int got = read(buffer, filled);
+                filled += got;
+                isAtEnd = got == 0;
             }
+            if (filled == 0) { return false; }
+            int end = isAtEnd ? filled : Array.LastIndexOf(buffer, (byte)'\n', filled - 1) + 1;
+            if (end == 0) { end = Cut(); }
             Matches = scan.Next(buffer, end).ToArray();
             Buffer.BlockCopy(buffer, end, buffer, 0, filled - end);
             filled -= end;
@@ -1927,15 +1971,6 @@ namespace Hexplain
                     return made;
                 };
             }
-        }
-
-        void Fill(int wanted)
-        {
-            // Some room is always left, for a character that grows by being decoded.
-            if (buffer.Length < wanted + 64) { Array.Resize(ref buffer, wanted + 64); }
-            int got = read(buffer, filled);
-            filled += got;
-            isAtEnd = got == 0;
         }
 
         /// <summary>Where a line is cut that is longer than any: behind what belongs to no code.</summary>
