@@ -113,16 +113,21 @@ impl<'a, W: Write> Page<'a, W> {
             self.heading(2, "Carries")?;
             inside.iter().try_for_each(|inner| self.brief(4, inner))?;
         }
-        if let Some(entry) = candidate.entry() {
-            let mut sources: Vec<Source> = entry.sources().collect();
-            for source in entry.advice().flat_map(|advice| advice.sources()) {
+        // Where nothing is advised about the code itself, what it carries may be.
+        let is_advised = |entry: &Entry| entry.advice().next().is_some();
+        let carried = inside.iter().filter_map(Candidate::entry).filter(is_advised);
+        let carried: Vec<_> =
+            if candidate.entry().is_some_and(|e| is_advised(&e)) { vec![] } else { carried.collect() };
+        carried.iter().flat_map(|entry| entry.advice()).try_for_each(|advice| self.advice(advice))?;
+        let mut sources: Vec<Source> = vec![];
+        for entry in candidate.entry().iter().chain(&carried) {
+            for source in entry.sources().chain(entry.advice().flat_map(|advice| advice.sources())) {
                 if !sources.iter().any(|known| known.key() == source.key()) {
                     sources.push(source);
                 }
             }
-            self.sources(2, sources)?;
         }
-        Ok(())
+        self.sources(2, sources)
     }
 
     /// `0x801C03F2  DSREG_E_DIRECTORY_FAILURE`, and the family and number forms under it.
@@ -264,7 +269,9 @@ impl<'a, W: Write> Page<'a, W> {
     }
 
     fn sources(&mut self, indent: usize, sources: Vec<Source>) -> io::Result<()> {
-        self.heading(indent, "Sources")?;
+        if !sources.is_empty() {
+            self.heading(indent, "Sources")?;
+        }
         for source in sources {
             self.line(indent + 2, "", &format!("{}, {}", source.title(), source.date()))?;
             self.line(indent + 4, "", &format!("{FAINT}{}{FAINT:#}", source.url()))?;

@@ -845,15 +845,32 @@ namespace Hexplain
             foreach (ErrorCode wrapped in Wraps) { wrapped.Keep(scenario, phase); }
         }
 
-        /// <summary>What to do about it, in lines for a person; empty where nothing is said.</summary>
+        /// <summary>Its own advice, and that of what it carries.</summary>
+        internal IEnumerable<Advice> Advised()
+        {
+            foreach (Advice advice in Advice) { yield return advice; }
+            foreach (ErrorCode wrapped in Wraps)
+            {
+                foreach (Advice advice in wrapped.Advised()) { yield return advice; }
+            }
+        }
+
+        /// <summary>What to do about it, or where nothing is said of it, about what it carries, in lines for a person.</summary>
         public string Describe()
         {
             Lines lines = new Lines();
             foreach (Advice advice in Advice) { lines.Add(advice.ToString()); }
+            if (Advice.Length == 0)
+            {
+                foreach (ErrorCode wrapped in Wraps) { if (wrapped.Advice.Length > 0) { lines.Add(wrapped.Describe()); } }
+            }
             return lines.ToString();
         }
 
         public override string ToString() { return Name == null ? Code : Code + " " + Name; }
+
+        /// <summary>It with its family and summary, as one line.</summary>
+        public string ToLine() { return Family + " " + ToString() + (Summary == null ? "" : ": " + Summary); }
     }
 
     /// <summary>All readings of one input.</summary>
@@ -1009,9 +1026,23 @@ namespace Hexplain
             Lines lines = new Lines();
             lines.Add(Severity.ToUpperInvariant() + "  " + Title + "  " + Id);
             foreach (Evidence evidence in Evidence) { lines.Add("  " + evidence); }
-            foreach (ErrorCode code in Codes) { lines.Add("  " + code); }
-            lines.Add("  Why  ", Reason);
-            lines.Add("  Do   ", Resolution);
+            // The reasons and resolutions of the codes come behind those of the finding; so each stands under its code.
+            List<string> told = new List<string>();
+            foreach (ErrorCode code in Codes)
+            {
+                foreach (Advice advice in code.Advised()) { told.AddRange(advice.Reason); told.AddRange(advice.Resolution); }
+            }
+            lines.Add("  Why  ", Array.FindAll(Reason, delegate(string one) { return !told.Contains(one); }));
+            foreach (ErrorCode code in Codes)
+            {
+                lines.Add("  " + code.ToLine());
+                foreach (Advice advice in code.Advised())
+                {
+                    lines.Add("    Why  ", Array.FindAll(advice.Reason, delegate(string one) { return System.Array.IndexOf(Reason, one) >= 0; }));
+                    lines.Add("    Do   ", Array.FindAll(advice.Resolution, delegate(string one) { return System.Array.IndexOf(Resolution, one) >= 0; }));
+                }
+            }
+            lines.Add("  Do   ", Array.FindAll(Resolution, delegate(string one) { return !told.Contains(one); }));
             return lines.ToString();
         }
 

@@ -291,6 +291,9 @@ static class Checks
         Same("scenario", "hybrid-join", advice.Scenario);
         Check("advice is told", advice.Id.Length > 0 && advice.Phase != null && advice.Reason.Length > 0 && advice.Resolution.Length > 0 && advice.Retry.When != null && advice.Sources.Length > 0);
         Check("lists of advice", advice.Endpoints != null && advice.Events != null && advice.Links != null);
+        ErrorCode carrier = library.Resolve("0x80070520", null, null, null).Codes[0];
+        Check("a code that only carries another is described by it: " + carrier.Describe(), carrier.Name == null && carrier.Describe().Contains("event 220"));
+        Check("as a line", carrier.Wraps[0].ToLine().StartsWith("win32 1312 ERROR_NO_SUCH_LOGON_SESSION: ", StringComparison.Ordinal));
         Check("advice as text: " + code.Describe(), code.Describe().StartsWith("hybrid-join, phase ", StringComparison.Ordinal) && code.Describe().Contains("  Why  ") && code.Describe().Contains("  Do   "));
         // Everything that is somewhere in the data is read once.
         int events = 0, links = 0, retries = 0, endpoints = 0;

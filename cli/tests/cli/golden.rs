@@ -11,7 +11,7 @@ use crate::json::check_output;
 use crate::run::hexplain;
 
 /// The name of the two files, `.txt` and `.json`, and the arguments; for JSON, `--json` is added.
-const GOLDEN: [(&str, &[&str]); 19] = [
+const GOLDEN: [(&str, &[&str]); 20] = [
     ("hresult", &["0x801c03f2"]),
     ("aadsts", &["AADSTS50126"]),
     ("homonyms", &["12007"]),
@@ -21,6 +21,7 @@ const GOLDEN: [(&str, &[&str]); 19] = [
     ("event", &["event 1081"]),
     ("two-codes", &["[0x801c0021/0x80072ee2]"]),
     ("wrapped", &["0x80070521"]),
+    ("wrapped-advice", &["0x80070520"]),
     ("unknown-number", &["0x12345678"]),
     ("unknown-name", &["DSREG_E_DIRECTORY_FAILED"]),
     ("unreadable", &["0x", ""]),
