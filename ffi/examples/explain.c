@@ -75,7 +75,14 @@ static bool explain_number(uint32_t value) {
             known = true;
         }
     }
-    return known;
+    // An HRESULT may be known by the error that it carries alone.
+    uint32_t carried = 0;
+    while (!known && hexplain_wraps(HEXPLAIN_FAMILY_HRESULT, value, carried, &entry) == HEXPLAIN_OK) {
+        printf("hresult 0x%08X carries ", (unsigned)value);
+        print_entry(&entry);
+        carried++;
+    }
+    return known || carried > 0;
 }
 
 static bool explain_symbol(const char *symbol) {
