@@ -67,11 +67,10 @@ Describe 'Resolve-ErrorCode' {
         $problems[0].FullyQualifiedErrorId | Should -Be 'CodeNotFound,Resolve-ErrorCode'
         $problems[0].Exception.Message | Should -Match '^Nothing is known of .*\.$'
     }
-    It 'writes an error for $null and for no family' {
+    It 'writes an error for $null, and ends for no family' {
         $null | Resolve-ErrorCode -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems[0].Exception.Message | Should -Match 'null; give a code'
-        Resolve-ErrorCode 5 -Family nope -ErrorVariable problems -ErrorAction SilentlyContinue
-        $problems[0].Exception.Message | Should -Match 'There is no family `nope`; write hresult, '
+        { 1, 5 | Resolve-ErrorCode -Family nope } | Should -Throw '*There is no family `nope`; write hresult, *'
     }
     It 'explains what Select-ErrorCode found' {
         ('failed, HRESULT = 0x80070005' | Select-ErrorCode | Resolve-ErrorCode).Name | Should -Be 'E_ACCESSDENIED'
@@ -151,6 +150,11 @@ Describe 'ConvertFrom-DsregStatus' {
         (ConvertFrom-DsregStatus $file).Path | Should -Be $file
         (ConvertFrom-DsregStatus -LiteralPath $file -Now (Get-Date) -Redact).Sections.Fields.Value | Should -Not -Contain 'CONTOSO'
     }
+    It 'takes files of the pipeline' {
+        $found = @(Get-Item -LiteralPath $file | ConvertFrom-DsregStatus)
+        $found.Count | Should -Be 1
+        $found[0].Path | Should -Be $file
+    }
     It 'writes an error for another text' {
         'hello' | ConvertFrom-DsregStatus -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems[0].Exception.Message | Should -Match '^The input holds no output'
@@ -163,6 +167,10 @@ Describe 'Get-ErrorGuide' {
         (Get-ErrorGuide windows-365).Scenario | Should -Be 'windows-365'
         (Get-ErrorGuide hybrid-join -Phase join).Sections.Phase | Select-Object -Unique | Should -Be 'join'
         ('windows-365', 'entra-connect' | Get-ErrorGuide).Count | Should -Be 2
+    }
+    It 'has none for an empty name' {
+        @('' | Get-ErrorGuide -ErrorVariable problems -ErrorAction SilentlyContinue).Count | Should -Be 0
+        $problems[0].Exception.Message | Should -Match 'leave it out for all guides'
     }
     It 'names the scenarios in its error' {
         Get-ErrorGuide nope -ErrorVariable problems -ErrorAction SilentlyContinue

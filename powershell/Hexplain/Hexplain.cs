@@ -14,6 +14,7 @@ using System.Collections.Generic;
 using System.ComponentModel;
 using System.Globalization;
 using System.IO;
+using System.Net.Sockets;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -1419,9 +1420,7 @@ namespace Hexplain
         /// </summary>
         public Resolution Resolve(object value, string[] families, string scenario, string phase)
         {
-            if (!string.IsNullOrEmpty(phase)) { CheckWord("phase", phase, Phases); }
-            if (!string.IsNullOrEmpty(scenario)) { CheckWord("scenario", scenario, Scenarios); }
-            FamilyNumbers(families);
+            CheckArguments(families, scenario, phase);
             value = Unwrap(value);
             List<ErrorCode> codes = new List<ErrorCode>();
             List<string> problems = new List<string>();
@@ -1432,13 +1431,50 @@ namespace Hexplain
             {
                 foreach (Explanation explanation in Explain(InputOf(value), families))
                 {
-                    codes.AddRange(explanation.Candidates);
+                    codes.AddRange(Meant(value, explanation.Candidates));
                     string problem = explanation.Problem();
+                    if (problem != null && families != null && families.Length > 0)
+                    {
+                        problem += " Only the families " + string.Join(", ", families) + " count; leave -Family out to ask all.";
+                    }
                     if (problem != null) { problems.Add(problem); }
                 }
             }
             foreach (ErrorCode code in codes) { code.Keep(scenario, phase); }
             return new Resolution { Codes = codes.ToArray(), Problems = problems.ToArray() };
+        }
+
+        /// <summary>An error where there is no such family, scenario or phase; null wants all.</summary>
+        public void CheckArguments(string[] families, string scenario, string phase)
+        {
+            if (!string.IsNullOrEmpty(phase)) { CheckWord("phase", phase, Phases); }
+            if (!string.IsNullOrEmpty(scenario)) { CheckWord("scenario", scenario, Scenarios); }
+            FamilyNumbers(families);
+        }
+
+        /// <summary>
+        /// The readings that a value can mean. An object of this module means its own id, and a number is no hexadecimal text,
+        /// unless nothing else is known: digits that somebody forgot to quote.
+        /// </summary>
+        static ErrorCode[] Meant(object value, ErrorCode[] candidates)
+        {
+            Predicate<ErrorCode> isMeant;
+            if (value is Match || value is ErrorCode)
+            {
+                string id = InputOf(value);
+                isMeant = delegate(ErrorCode code) { return code.Id == id; };
+            }
+            else if (value is string || value is char || !(value is IFormattable)) { return candidates; }
+            else
+            {
+                long number;
+                if (!long.TryParse(InputOf(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number)) { return candidates; }
+                // Some families write their numbers negated.
+                uint bits = unchecked((uint)number), negated = unchecked((uint)-number);
+                isMeant = delegate(ErrorCode code) { return code.Unsigned == null || code.Unsigned == bits || code.Unsigned == negated; };
+            }
+            ErrorCode[] meant = Array.FindAll(candidates, isMeant);
+            return meant.Length > 0 ? meant : candidates;
         }
 
         /// <summary>An integer, a text or an object of this module as hexplain takes it.</summary>
@@ -1494,18 +1530,43 @@ namespace Hexplain
             return (Exception)property.GetValue(value, null);
         }
 
+        /// <summary>
+        /// An exception and all its causes, from the outside in: several of an AggregateException, and of what PowerShell
+        /// throws for -ErrorAction Stop the one in its error record, whose texts are added.
+        /// </summary>
+        static List<Exception> WithCauses(Exception exception, List<string> texts)
+        {
+            List<Exception> all = new List<Exception>();
+            if (exception != null) { all.Add(exception); }
+            for (int at = 0; at < all.Count; at++)
+            {
+                List<Exception> causes = new List<Exception>();
+                PropertyInfo property = all[at].GetType().GetProperty("ErrorRecord");
+                object record = property == null ? null : property.GetValue(all[at], null);
+                if (record != null) { causes.Add(ExceptionOf(record, texts)); }
+                AggregateException several = all[at] as AggregateException;
+                if (several != null) { causes.AddRange(several.InnerExceptions); }
+                else { causes.Add(all[at].InnerException); }
+                // An error record may hold the exception that holds it.
+                foreach (Exception cause in causes) { if (cause != null && !all.Contains(cause)) { all.Add(cause); } }
+            }
+            return all;
+        }
+
         void ResolveException(Exception exception, List<string> texts, string[] families, List<ErrorCode> codes, List<string> problems)
         {
             // PowerShell wraps what .NET throws, and .NET what a cause threw, so all are asked, from the outside in. What the
             // numbers say comes before what stands in the messages, and a number that says nothing counts only for want of others.
             List<string> numbers = new List<string>(), general = new List<string>();
             List<string> messages = new List<string>();
-            for (Exception one = exception; one != null; one = one.InnerException)
+            foreach (Exception one in WithCauses(exception, texts))
             {
                 Win32Exception win32 = one as Win32Exception;
-                if (win32 != null && win32.NativeErrorCode != 0)
+                SocketException socket = one as SocketException;
+                // Elsewhere the native number is an errno; that of a socket is one of Winsock everywhere.
+                int number = socket != null ? (int)socket.SocketErrorCode : win32 != null && Platform.IsWindows ? win32.NativeErrorCode : 0;
+                if (number != 0 && number != -1)
                 {
-                    int number = win32.NativeErrorCode;
                     numbers.Add(number > 0 && number < 0x10000 ? "win32:" + number.ToString(CultureInfo.InvariantCulture) : Hex(number));
                 }
                 // E_FAIL is what a Win32Exception has for want of a better one.
@@ -1514,7 +1575,8 @@ namespace Hexplain
                 messages.Add(one.Message);
             }
             messages.AddRange(texts);
-            foreach (string number in numbers) { AddCodes(number, null, families, codes); }
+            // An id names one reading; a number in hexadecimal may have several names.
+            foreach (string number in numbers) { AddCodes(number, number.StartsWith("win32:", StringComparison.Ordinal) ? number : null, families, codes); }
             foreach (string message in messages)
             {
                 foreach (Match match in Scan(message ?? "", false)) { AddCodes(match.Id, match.Id, families, codes); }

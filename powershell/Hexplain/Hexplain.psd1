@@ -15,11 +15,6 @@
     CmdletsToExport      = @()
     VariablesToExport    = @()
     AliasesToExport      = @()
-    FileList             = @(
-        'Hexplain.psd1', 'Hexplain.psm1', 'Hexplain.cs', 'Hexplain.dll', 'Hexplain.format.ps1xml', 'en-US/about_Hexplain.help.txt',
-        'LICENSE-MIT', 'LICENSE-APACHE',
-        'runtimes/win-x64/native/hexplain_ffi.dll', 'runtimes/linux-x64/native/libhexplain_ffi.so'
-    )
     PrivateData          = @{
         PSData = @{
             Tags       = @('hresult', 'ntstatus', 'win32', 'aadsts', 'entra', 'dsregcmd', 'error', 'diagnostics', 'Windows', 'Linux', 'PSEdition_Desktop', 'PSEdition_Core')

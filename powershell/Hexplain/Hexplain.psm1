@@ -5,25 +5,28 @@
 
 Set-StrictMode -Version 2.0
 
-if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
-    throw ("The module Hexplain cannot run in the language mode $($ExecutionContext.SessionState.LanguageMode); " +
-        'ask who administers this machine to trust the module, or use the command line of hexplain.')
-}
-
 # The assembly is made when a release is made; a checkout has none, and there the source is compiled. What is loaded stays
 # until PowerShell ends, so that a second import must find the same.
-if (-not ('Hexplain.Library' -as [type])) {
-    $assembly = Join-Path -Path $PSScriptRoot -ChildPath 'Hexplain.dll'
-    if (Test-Path -LiteralPath $assembly -PathType Leaf) {
-        Add-Type -LiteralPath $assembly
-    } else {
-        # Warnings are errors otherwise, and what a newer compiler warns of is not known here.
-        Add-Type -LiteralPath (Join-Path -Path $PSScriptRoot -ChildPath 'Hexplain.cs') -IgnoreWarnings
+try {
+    if (-not ('Hexplain.Library' -as [type])) {
+        $assembly = Join-Path -Path $PSScriptRoot -ChildPath 'Hexplain.dll'
+        if (Test-Path -LiteralPath $assembly -PathType Leaf) {
+            Add-Type -LiteralPath $assembly
+        } else {
+            # Warnings are errors otherwise, and what a newer compiler warns of is not known here.
+            Add-Type -LiteralPath (Join-Path -Path $PSScriptRoot -ChildPath 'Hexplain.cs') -IgnoreWarnings
+        }
     }
+    $loaded = [Hexplain.Library]::ModuleVersion
+} catch {
+    # The mode alone does not tell: under an audit PowerShell 7.4 names the constrained one and forbids nothing.
+    $mode = $ExecutionContext.SessionState.LanguageMode
+    if ($mode -eq 'FullLanguage') { throw }
+    throw ("The module Hexplain cannot run in the language mode $mode; " +
+        'ask who administers this machine to trust the module, or use the command line of hexplain.')
 }
-if ([Hexplain.Library]::ModuleVersion -ne '0.1.0') {
-    throw ("This PowerShell has loaded version $([Hexplain.Library]::ModuleVersion) of the module Hexplain, and this is 0.1.0; " +
-        'start a new PowerShell.')
+if ($loaded -ne '0.1.0') {
+    throw "This PowerShell has loaded version $loaded of the module Hexplain, and this is 0.1.0; start a new PowerShell."
 }
 
 # The native library, open from the first use on: an error belongs to the command that needs it, not to the import.
@@ -56,13 +59,19 @@ function Resolve-FilePath {
         [System.Management.Automation.PSCmdlet] $Command
     )
     foreach ($one in $Path) {
+        $provider = $null
+        $drive = $null
+        $found = @()
         try {
             if ($Literal) {
-                $Command.SessionState.Path.GetUnresolvedProviderPathFromPSPath($one)
+                $found = @($Command.SessionState.Path.GetUnresolvedProviderPathFromPSPath($one, [ref] $provider, [ref] $drive))
             } else {
-                $provider = $null
-                $Command.SessionState.Path.GetResolvedProviderPathFromPSPath($one, [ref] $provider)
+                $found = @($Command.SessionState.Path.GetResolvedProviderPathFromPSPath($one, [ref] $provider))
             }
+            if ($provider.Name -ne 'FileSystem') {
+                throw (New-Object -TypeName Hexplain.HexplainException -ArgumentList "The path $one is not in the file system; give a file.")
+            }
+            $found
         } catch {
             $Command.WriteError((ConvertTo-ErrorRecord -Caught $_ -Id 'PathNotFound' -Category ObjectNotFound -Target $one))
         }
@@ -148,9 +157,13 @@ function Resolve-ErrorCode {
         } catch {
             $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord -Caught $_ -Id 'LibraryNotLoaded' -Category ResourceUnavailable))
         }
+        try {
+            $library.CheckArguments($Family, $Scenario, $Phase)
+        } catch {
+            $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord -Caught $_ -Id 'WordNotKnown' -Category InvalidArgument))
+        }
     }
     process {
-        # An empty list, which $null becomes in the pipeline of some versions, is $null.
         if ($null -eq $InputObject) { $InputObject = @($null) }
         foreach ($one in $InputObject) {
             $resolution = $null
@@ -221,6 +234,11 @@ function Find-ErrorCode {
             $library = Open-Library
         } catch {
             $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord -Caught $_ -Id 'LibraryNotLoaded' -Category ResourceUnavailable))
+        }
+        try {
+            $library.CheckArguments($Family, $null, $null)
+        } catch {
+            $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord -Caught $_ -Id 'WordNotKnown' -Category InvalidArgument))
         }
     }
     process {
@@ -322,9 +340,13 @@ function Select-ErrorCode {
         $text = $null
         try {
             $library = Open-Library
+        } catch {
+            $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord -Caught $_ -Id 'LibraryNotLoaded' -Category ResourceUnavailable))
+        }
+        try {
             $text = $library.OpenText($Family, $MinimumConfidence, $IncludeUnknown)
         } catch {
-            $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord -Caught $_ -Id 'SearchFailed' -Category InvalidArgument))
+            $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord -Caught $_ -Id 'WordNotKnown' -Category InvalidArgument))
         }
     }
     process {
@@ -388,7 +410,7 @@ function ConvertFrom-DsregStatus {
     Such files, with names that are taken as they are.
 
     .PARAMETER InputObject
-    The lines.
+    The lines, or files as Get-ChildItem gives them.
 
     .PARAMETER Now
     Tells ages for this time, such as (Get-Date); without it, for the times that the capture itself holds.
@@ -399,6 +421,9 @@ function ConvertFrom-DsregStatus {
 
     .INPUTS
     System.String
+
+    .INPUTS
+    System.IO.FileInfo
 
     .OUTPUTS
     Hexplain.Diagnosis
@@ -414,7 +439,7 @@ function ConvertFrom-DsregStatus {
     Lists the errors alone.
 
     .EXAMPLE
-    ConvertFrom-DsregStatus -Path captures\*.txt -Redact | Group-Object -Property JoinState, Phase -NoElement
+    Get-ChildItem -Path captures -Filter *.txt | ConvertFrom-DsregStatus -Redact | Group-Object -Property JoinState, Phase -NoElement
 
     Counts the captures of a fleet.
 
@@ -435,7 +460,7 @@ function ConvertFrom-DsregStatus {
         [AllowNull()]
         [AllowEmptyString()]
         [AllowEmptyCollection()]
-        [string[]] $InputObject,
+        [object[]] $InputObject,
 
         [datetime] $Now,
 
@@ -445,6 +470,7 @@ function ConvertFrom-DsregStatus {
         $time = $null
         if ($PSBoundParameters.ContainsKey('Now')) { $time = $Now }
         $lines = New-Object -TypeName System.Text.StringBuilder
+        $hasFiles = $false
         try {
             $library = Open-Library
         } catch {
@@ -452,27 +478,34 @@ function ConvertFrom-DsregStatus {
         }
     }
     process {
-        if ($PSCmdlet.ParameterSetName -eq 'InputObject') {
-            foreach ($line in $InputObject) { [void] $lines.Append($line).Append("`n") }
+        $files = @()
+        if ($PSCmdlet.ParameterSetName -eq 'Path') {
+            $files = @(Resolve-FilePath -Path $Path -Command $PSCmdlet)
+        } elseif ($PSCmdlet.ParameterSetName -eq 'LiteralPath') {
+            $files = @(Resolve-FilePath -Path $LiteralPath -Literal -Command $PSCmdlet)
         } else {
-            if ($PSCmdlet.ParameterSetName -eq 'Path') {
-                $files = @(Resolve-FilePath -Path $Path -Command $PSCmdlet)
-            } else {
-                $files = @(Resolve-FilePath -Path $LiteralPath -Literal -Command $PSCmdlet)
-            }
-            foreach ($file in $files) {
-                $found = @()
-                try {
-                    $found = $library.DiagnoseFile($file, $time, $Redact)
-                } catch {
-                    $PSCmdlet.WriteError((ConvertTo-ErrorRecord -Caught $_ -Id 'StatusNotRead' -Category InvalidData -Target $file))
+            foreach ($one in $InputObject) {
+                if ($one -is [System.IO.FileInfo]) {
+                    $files += $one.FullName
+                } elseif (-not ($one -is [System.IO.DirectoryInfo])) {
+                    [void] $lines.Append([string] $one).Append("`n")
                 }
-                $found
             }
+        }
+        foreach ($file in $files) {
+            $hasFiles = $true
+            $found = @()
+            try {
+                $found = $library.DiagnoseFile($file, $time, $Redact)
+            } catch {
+                $PSCmdlet.WriteError((ConvertTo-ErrorRecord -Caught $_ -Id 'StatusNotRead' -Category InvalidData -Target $file))
+            }
+            $found
         }
     }
     end {
-        if ($PSCmdlet.ParameterSetName -eq 'InputObject') {
+        # After files alone there is no text to diagnose.
+        if ($PSCmdlet.ParameterSetName -eq 'InputObject' -and ($lines.Length -gt 0 -or -not $hasFiles)) {
             $found = @()
             try {
                 $found = $library.Diagnose($lines.ToString(), $time, $Redact)
@@ -540,11 +573,14 @@ function Get-ErrorGuide {
     }
     process {
         $wanted = $Scenario
-        # No name stands for all.
-        if (-not $wanted) { $wanted = @('') }
+        # Without the parameter, all; an empty name is none.
+        if (-not $PSBoundParameters.ContainsKey('Scenario')) { $wanted = @($null) }
         foreach ($one in $wanted) {
             $found = @()
             try {
+                if ('' -eq $one) {
+                    throw (New-Object -TypeName Hexplain.HexplainException -ArgumentList 'The name of the scenario is empty; leave it out for all guides.')
+                }
                 $found = $library.Guides($one, $Phase)
             } catch {
                 $PSCmdlet.WriteError((ConvertTo-ErrorRecord -Caught $_ -Id 'GuideNotFound' -Category ObjectNotFound -Target $one))

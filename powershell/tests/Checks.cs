@@ -453,6 +453,12 @@ static class Checks
 
     static string Codes(object value) { return Ids(library.Resolve(value, null, null, null).Codes); }
 
+    // As PowerShell's ActionPreferenceStopException.
+    sealed class Stopped : Exception
+    {
+        public ErrorRecord ErrorRecord { get; set; }
+    }
+
     static void Exceptions()
     {
         Same("an exception's number", "hresult:0x80070005", Codes(new UnauthorizedAccessException("no")));
@@ -462,15 +468,31 @@ static class Checks
         Same("a number before a message", "hresult:0x80070005 hresult:0x801C03F2", Codes(new UnauthorizedAccessException("HRESULT 0x801c03f2")));
         Check("a number of two meanings", Codes(new FileNotFoundException("no")).StartsWith("hresult:0x80070002", StringComparison.Ordinal));
         Same("the same code twice", "hresult:0x80070005", Codes(new UnauthorizedAccessException("Access denied (Exception from HRESULT: 0x80070005 (E_ACCESSDENIED))")));
-        Same("a Win32 error", "win32:5", Codes(new Win32Exception(5)));
-        Same("an HRESULT in a Win32Exception", "hresult:0x80070005", Codes(new Win32Exception(unchecked((int)0x80070005), "no")));
+        if (Platform.IsWindows)
+        {
+            Same("a Win32 error", "win32:5", Codes(new Win32Exception(5)));
+            Same("a Win32 error and nothing that its digits spell", "win32:1722", Codes(new Win32Exception(1722)));
+            Same("an HRESULT in a Win32Exception", "hresult:0x80070005", Codes(new Win32Exception(unchecked((int)0x80070005), "no")));
+        }
+        else { Check("an errno is no Win32 error", !Codes(new Win32Exception(13, "no")).Contains("win32:")); }
+        Check("a socket's number", Codes(new System.Net.Sockets.SocketException(10061)).StartsWith("win32:10061", StringComparison.Ordinal));
+        Same("several causes", "hresult:0x80070005", Codes(new AggregateException(new Exception("x"), new UnauthorizedAccessException("no"))));
+        Same("a cause in an error record", "hresult:0x80070005", Codes(new Stopped { ErrorRecord = new ErrorRecord { Exception = new UnauthorizedAccessException("no") } }));
+        Stopped itself = new Stopped();
+        itself.ErrorRecord = new ErrorRecord { Exception = itself, FullyQualifiedErrorId = "HRESULT 0x801c03f2" };
+        Same("an error record that holds its holder", "hresult:0x801C03F2", Codes(itself));
+        Same("a number's digits are decimal", "win32:1722", Ids(library.Resolve(1722, new string[] { "win32" }, null, null).Codes));
+        Check("unless that is all they can be", Ids(library.Resolve(80070005, null, null, null).Codes).Contains("hresult:0x80070005"));
+        Same("a negated number", "ese:-1326", Ids(library.Resolve(-1326, new string[] { "ese" }, null, null).Codes));
+        Same("an entry is itself", "hresult:0x80040201", Ids(library.Resolve(library.Resolve("0x80040201", null, null, null).Codes[0], null, null, null).Codes));
+        Check("a family that a number has not", library.Resolve("hresult:0x80070005", new string[] { "win32" }, null, null).Problems[0].EndsWith("Only the families win32 count; leave -Family out to ask all.", StringComparison.Ordinal));
         Same("an error record", "hresult:0x80070005", Codes(new ErrorRecord { Exception = new UnauthorizedAccessException("no") }));
         Same("an id of an error record", "hresult:0x801C03F2", Codes(new ErrorRecord { Exception = new Exception("failed"), FullyQualifiedErrorId = "HRESULT 0x801c03f2,Microsoft.Command" }));
         Same("details of an error record", "aadsts:AADSTS50126", Codes(new ErrorRecord { Exception = new Exception("failed"), ErrorDetails = "AADSTS50126: no" }));
         Check("a general number for want of others", Codes(new Exception("failed")).Length == 0 || Codes(new Exception("failed")) == "hresult:0x80131500");
         Resolution unknown = library.Resolve(new Coded("failed", 0x8123ABCD, null), null, null, null);
         Check("nothing is known of an exception", unknown.Codes.Length == 0 && unknown.Problems.Length == 1 && unknown.Problems[0].Contains("Coded carries 0x8123ABCD"));
-        Same("a family limits an exception", "win32:5", Ids(library.Resolve(new Coded("Win32 error 5, HRESULT 0x80070005", 0x80070005, new Win32Exception(5)), new string[] { "win32" }, null, null).Codes));
+        Same("a family limits an exception", "win32:5", Ids(library.Resolve(new Coded("Win32 error 5, HRESULT 0x80070005", 0x80070005, null), new string[] { "win32" }, null, null).Codes));
         Check("a family that an exception has not", library.Resolve(new UnauthorizedAccessException("no"), new string[] { "aadsts" }, null, null).Problems[0].Contains("in these families"));
     }
 
