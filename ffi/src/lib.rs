@@ -103,41 +103,28 @@ pub enum hexplain_status {
     HEXPLAIN_PANIC = 9,
 }
 
-impl hexplain_status {
-    const ALL: [Self; 10] = [
-        Self::HEXPLAIN_OK,
-        Self::HEXPLAIN_NOT_FOUND,
-        Self::HEXPLAIN_NULL_POINTER,
-        Self::HEXPLAIN_MISALIGNED_POINTER,
-        Self::HEXPLAIN_BAD_LENGTH,
-        Self::HEXPLAIN_BUFFER_TOO_SMALL,
-        Self::HEXPLAIN_BAD_FAMILY,
-        Self::HEXPLAIN_BAD_ARGUMENT,
-        Self::HEXPLAIN_NO_CAPTURE,
-        Self::HEXPLAIN_PANIC,
-    ];
-
-    const fn text(self) -> &'static str {
-        match self {
-            Self::HEXPLAIN_OK => "The result is there.",
-            Self::HEXPLAIN_NOT_FOUND => "Nothing by this number, name or position is known.",
-            Self::HEXPLAIN_NULL_POINTER => "A pointer is NULL; pass one that leads to what the function needs.",
-            Self::HEXPLAIN_MISALIGNED_POINTER => {
-                "A pointer is not aligned for what it leads to; pass the address of an object of that type."
-            }
-            Self::HEXPLAIN_BAD_LENGTH => "A length is larger than any object can be; pass the number of bytes.",
-            Self::HEXPLAIN_BUFFER_TOO_SMALL => "The buffer is too small; pass one of the size that was told.",
-            Self::HEXPLAIN_BAD_FAMILY => "There is no such family; hexplain_family_count tells how many there are.",
-            Self::HEXPLAIN_BAD_ARGUMENT => {
-                "There is no such scenario, flag, kind of text or time; the header tells which there are."
-            }
-            Self::HEXPLAIN_NO_CAPTURE => {
-                "The bytes hold no output of `dsregcmd /status`; make one with `dsregcmd /status > status.txt`."
-            }
-            Self::HEXPLAIN_PANIC => "The library panicked, which is a defect of it; report it with the input.",
-        }
-    }
-}
+/// What each status means.
+const STATUS_TEXTS: [(hexplain_status, &str); 10] = [
+    (hexplain_status::HEXPLAIN_OK, "The result is there."),
+    (hexplain_status::HEXPLAIN_NOT_FOUND, "Nothing by this number, name or position is known."),
+    (hexplain_status::HEXPLAIN_NULL_POINTER, "A pointer is NULL; pass one that leads to what the function needs."),
+    (
+        hexplain_status::HEXPLAIN_MISALIGNED_POINTER,
+        "A pointer is not aligned for what it leads to; pass the address of an object of that type.",
+    ),
+    (hexplain_status::HEXPLAIN_BAD_LENGTH, "A length is larger than any object can be; pass the number of bytes."),
+    (hexplain_status::HEXPLAIN_BUFFER_TOO_SMALL, "The buffer is too small; pass one of the size that was told."),
+    (hexplain_status::HEXPLAIN_BAD_FAMILY, "There is no such family; hexplain_family_count tells how many there are."),
+    (
+        hexplain_status::HEXPLAIN_BAD_ARGUMENT,
+        "There is no such scenario, flag, kind of text or time; the header tells which there are.",
+    ),
+    (
+        hexplain_status::HEXPLAIN_NO_CAPTURE,
+        "The bytes hold no output of `dsregcmd /status`; make one with `dsregcmd /status > status.txt`.",
+    ),
+    (hexplain_status::HEXPLAIN_PANIC, "The library panicked, which is a defect of it; report it with the input."),
+];
 
 use hexplain_status::{HEXPLAIN_BAD_ARGUMENT, HEXPLAIN_BAD_FAMILY, HEXPLAIN_NO_CAPTURE, HEXPLAIN_NOT_FOUND};
 
@@ -300,8 +287,8 @@ pub unsafe extern "C" fn hexplain_status_text(status: i32, out: *mut hexplain_st
     // SAFETY: the caller vouches for it.
     let out = unsafe { Out::new(out) };
     put(out, || {
-        let known = hexplain_status::ALL.into_iter().find(|&known| known as i32 == status);
-        Ok(known.ok_or(HEXPLAIN_NOT_FOUND)?.text().into())
+        let known = STATUS_TEXTS.iter().find(|&&(known, _)| known as i32 == status);
+        Ok(known.ok_or(HEXPLAIN_NOT_FOUND)?.1.into())
     })
 }
 
@@ -703,13 +690,7 @@ pub unsafe extern "C" fn hexplain_dsregcmd_json(
         let text = decode(status).map_err(|_| HEXPLAIN_NO_CAPTURE)?;
         let mut captures = captures(&text).map_err(|_| HEXPLAIN_NO_CAPTURE)?;
         if flags & HEXPLAIN_DSREGCMD_REDACT != 0 {
-            let mut redactor = Redactor::default();
-            for capture in &captures {
-                redactor.learn(capture);
-            }
-            for capture in &mut captures {
-                capture.redact(&mut redactor);
-            }
+            Redactor::default().redact(&mut captures);
         }
         for capture in &captures {
             line(out, &capture.diagnose(now).located("-"));

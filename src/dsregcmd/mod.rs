@@ -56,6 +56,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
+use core::ops::Range;
 
 pub use decode::decode;
 pub use diagnose::{Diagnosis, Finding, FindingCode};
@@ -222,10 +223,14 @@ impl<'t> Capture<'t> {
 
     /// Its boxes, in order.
     pub fn sections(&self) -> impl ExactSizeIterator<Item = Section<'_, 't>> + Clone {
-        self.titles.iter().enumerate().map(|(at, title)| {
-            let end = self.titles.get(at + 1).map_or(self.fields.len(), |next| next.first);
-            Section { title, fields: &self.fields[title.first..end] }
-        })
+        let fields_of = |at| &self.fields[self.range_of(at)];
+        self.titles.iter().enumerate().map(move |(at, title)| Section { title, fields: fields_of(at) })
+    }
+
+    /// The positions of the fields under a title.
+    fn range_of(&self, title: usize) -> Range<usize> {
+        let end = self.titles.get(title + 1).map_or(self.fields.len(), |next| next.first);
+        self.titles[title].first..end
     }
 
     /// All fields in order, those that nobody knows among them.
@@ -302,8 +307,8 @@ impl<'t> Capture<'t> {
     /// Gives each field the title of its box, which may have changed.
     fn name_sections(&mut self) {
         for (at, title) in self.titles.iter().enumerate().filter(|(_, title)| !title.is_known) {
-            let end = self.titles.get(at + 1).map_or(self.fields.len(), |next| next.first);
-            for field in &mut self.fields[title.first..end] {
+            let range = self.range_of(at);
+            for field in &mut self.fields[range] {
                 field.section.clone_from(&title.name);
             }
         }

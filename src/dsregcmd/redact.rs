@@ -146,6 +146,16 @@ impl Redactor {
         }
     }
 
+    /// Hides the identities in captures; what one gives away is found in the others, those before it too.
+    pub fn redact(&mut self, captures: &mut [Capture]) {
+        for capture in captures.iter() {
+            self.learn(capture);
+        }
+        for capture in captures {
+            self.capture(capture);
+        }
+    }
+
     /// Hides the identities in a capture.
     pub(super) fn capture(&mut self, capture: &mut Capture) {
         self.learn(capture);
@@ -362,9 +372,13 @@ impl Redactor {
         let most = *self.longest.get(&text[first.clone()].to_lowercase())?;
         (1..=most.min(words.len())).rev().find_map(|count| {
             let name = text[first.start..words[count - 1].end].to_lowercase();
-            let pseudonym = self.names.contains(&name).then(|| self.pseudonyms.get(&name)).flatten()?;
-            Some((count, pseudonym.clone()))
+            Some((count, self.pseudonym_of_name(&name)?.clone()))
         })
+    }
+
+    /// The pseudonym of a name, in lower case, that was given away.
+    fn pseudonym_of_name(&self, name: &str) -> Option<&String> {
+        self.names.get(name).and_then(|name| self.pseudonyms.get(name))
     }
 
     /// A word that looks like an identity: where it ends, and its pseudonym.
@@ -457,11 +471,10 @@ impl Redactor {
         while start < word.len() {
             let next = &ends[ends.partition_point(|&end| end <= start)..];
             // The longest name that begins here.
-            let known = next[..next.len().min(MOST_PARTS)].iter().rev().find_map(|&end| {
-                let name = word[start..end].to_lowercase();
-                let pseudonym = self.names.contains(&name).then(|| self.pseudonyms.get(&name)).flatten()?;
-                Some((end, pseudonym))
-            });
+            let known = next[..next.len().min(MOST_PARTS)]
+                .iter()
+                .rev()
+                .find_map(|&end| Some((end, self.pseudonym_of_name(&word[start..end].to_lowercase())?)));
             let plain = next.first().copied().unwrap_or(word.len());
             let (end, text) = known.map_or((plain, &word[start..plain]), |(end, pseudonym)| (end, pseudonym));
             out.push_str(text);

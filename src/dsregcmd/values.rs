@@ -63,12 +63,16 @@ fn numbers(value: &str, is_status: bool) -> impl Iterator<Item = &str> {
     let is_number = move |word: &&str| {
         let is_hexadecimal = |digits: &str| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_hexdigit());
         let is_decimal = word.strip_prefix('-').unwrap_or(word).bytes().all(|b| b.is_ascii_digit());
-        let prefixed = word.strip_prefix("0x").or_else(|| word.strip_prefix("0X"));
-        prefixed.is_some_and(is_hexadecimal)
+        behind_prefix(word).is_some_and(is_hexadecimal)
             || word.len() == 8 && is_hexadecimal(word)
             || is_decimal && (*word == value || is_status && word.len() == 3)
     };
     words.filter(|word| !word.is_empty()).filter(is_number)
+}
+
+/// What follows `0x`.
+fn behind_prefix(word: &str) -> Option<&str> {
+    word.strip_prefix("0x").or_else(|| word.strip_prefix("0X"))
 }
 
 /// A number in the first family that knows it, or else in the first whose bits say something.
@@ -82,8 +86,8 @@ fn in_families(number: &str, families: impl Iterator<Item = Family> + Clone) -> 
 
 /// A number that nobody knows is still told.
 fn nameless(number: &str, mut families: impl Iterator<Item = Family>) -> Option<Candidate> {
-    let digits = number.strip_prefix("0x").or_else(|| number.strip_prefix("0X"));
-    let value = digits.map_or_else(|| number.parse().ok(), |digits| u32::from_str_radix(digits, 16).ok())?;
+    let value =
+        behind_prefix(number).map_or_else(|| number.parse().ok(), |digits| u32::from_str_radix(digits, 16).ok())?;
     let code = crate::Code::new(families.next()?, value);
     (value != 0).then(|| Candidate::new(code, None, Why::Stated, Confidence::Guess))
 }

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
+use hexplain::Phase;
 use hexplain::dsregcmd::{Capture, Diagnosis, Finding, Redactor, captures, decode};
-use hexplain::{Phase, Severity};
 use serde_json::json;
 
 use super::report::{join_state, safe};
-use super::{DIAGNOSED, read};
+use super::{read, status_of};
 use crate::args::DsregcmdArguments;
 use crate::render::{FAINT, NAME, Page};
-use crate::{ANSWERED, UNUSABLE, complain, json_line};
+use crate::{UNUSABLE, complain, json_line};
 
 /// A field by its section, its name and the count of its namesakes before it, with its values before and after.
 type Changes<'a> = Vec<(&'a str, &'a str, Option<&'a str>, Option<&'a str>)>;
@@ -33,24 +33,22 @@ pub fn diff(
     let texts = [before, after].map(|path| text(path).map_err(&mut complain_of));
     let [Ok(one), Ok(other)] = &texts else { return Ok(UNUSABLE) };
     let captures = [(before, one), (after, other)].map(|(path, text)| last(path, text).map_err(&mut complain_of));
-    let [Ok(mut one), Ok(mut other)] = captures else { return Ok(UNUSABLE) };
+    let [Ok(one), Ok(other)] = captures else { return Ok(UNUSABLE) };
+    let mut captures = [one, other];
     let mut names = [before, after].map(|path| path.to_string_lossy().into_owned());
     if let Some(redactor) = &mut redactor {
-        redactor.learn(&one);
-        redactor.learn(&other);
-        one.redact(redactor);
-        other.redact(redactor);
+        redactor.redact(&mut captures);
         names = names.map(|name| redactor.path(&name));
     }
-    let diagnoses = [one.diagnose(arguments.now), other.diagnose(arguments.now)];
-    let changes = changes(&one, &other);
+    let [before, after] = &captures;
+    let diagnoses = [before.diagnose(arguments.now), after.diagnose(arguments.now)];
+    let changes = changes(before, after);
     if arguments.json {
         json(&names, &diagnoses, &changes, out)?;
     } else {
         tell(&names, &diagnoses, &changes, width, out)?;
     }
-    let is_error = |finding: &Finding| finding.severity() == Severity::Error;
-    Ok(if diagnoses[1].findings().iter().any(is_error) { DIAGNOSED } else { ANSWERED })
+    Ok(status_of(&diagnoses[1]))
 }
 
 /// The last capture of a file.

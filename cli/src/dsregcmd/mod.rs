@@ -14,7 +14,7 @@ use std::thread;
 
 use fleet::Fleet;
 use hexplain::Severity;
-use hexplain::dsregcmd::{Capture, Redactor, captures, decode};
+use hexplain::dsregcmd::{Capture, Diagnosis, Redactor, captures, decode};
 
 use crate::args::DsregcmdArguments;
 use crate::source::{self, Counter, Unpacked, unreadable};
@@ -120,7 +120,7 @@ impl Teller<'_> {
             let name = match &self.redactor {
                 Some(redactor) => {
                     let mut redactor = redactor.lock().unwrap_or_else(PoisonError::into_inner);
-                    redact(&mut redactor, &mut captures);
+                    redactor.redact(&mut captures);
                     redactor.path(&name)
                 }
                 None => name.clone().into_owned(),
@@ -142,9 +142,7 @@ impl Teller<'_> {
 
     fn capture(&self, name: &str, at: usize, capture: &Capture, told: &mut Told) -> io::Result<()> {
         let diagnosis = capture.diagnose(self.arguments.now);
-        if diagnosis.findings().iter().any(|finding| finding.severity() == Severity::Error) {
-            told.status = told.status.max(DIAGNOSED);
-        }
+        told.status = told.status.max(status_of(&diagnosis));
         match self.style {
             Style::Json => json_line(&mut told.out, &diagnosis.located(name)),
             Style::Table => {
@@ -162,14 +160,10 @@ impl Teller<'_> {
     }
 }
 
-/// Hides who captures are about; what one gives away is found in the others.
-fn redact(redactor: &mut Redactor, captures: &mut [Capture]) {
-    for capture in captures.iter() {
-        redactor.learn(capture);
-    }
-    for capture in captures {
-        capture.redact(redactor);
-    }
+/// Whether an error was diagnosed.
+fn status_of(diagnosis: &Diagnosis) -> u8 {
+    let is_error = diagnosis.findings().iter().any(|finding| finding.severity() == Severity::Error);
+    if is_error { DIAGNOSED } else { ANSWERED }
 }
 
 /// The bytes of a file, unpacked, or what is wrong with it.
