@@ -29,11 +29,6 @@ if ($loaded -ne '0.1.0') {
     throw "This PowerShell has loaded version $loaded of the module Hexplain, and this is 0.1.0; start a new PowerShell."
 }
 
-# The native library, open from the first use on: an error belongs to the command that needs it, not to the import.
-function Open-Library {
-    [Hexplain.Library]::OpenModule($PSScriptRoot)
-}
-
 # The sentence of Hexplain.cs without what PowerShell wraps around it.
 function ConvertTo-ErrorRecord {
     param(
@@ -49,6 +44,28 @@ function ConvertTo-ErrorRecord {
         $exception = New-Object -TypeName Hexplain.HexplainException -ArgumentList $Message
     }
     New-Object -TypeName System.Management.Automation.ErrorRecord -ArgumentList $exception, $Id, $Category, $Target
+}
+
+# The native library, open from the first use on: an error belongs to the command that needs it, not to the import. Families,
+# scenario and phase are checked for the command, once for all that comes through the pipeline.
+function Open-Library {
+    param(
+        [System.Management.Automation.PSCmdlet] $Command,
+        [string[]] $Family,
+        [string] $Scenario,
+        [string] $Phase
+    )
+    try {
+        $library = [Hexplain.Library]::OpenModule($PSScriptRoot)
+    } catch {
+        $Command.ThrowTerminatingError((ConvertTo-ErrorRecord -Caught $_ -Id 'LibraryNotLoaded' -Category ResourceUnavailable))
+    }
+    try {
+        $library.CheckArguments($Family, $Scenario, $Phase)
+    } catch {
+        $Command.ThrowTerminatingError((ConvertTo-ErrorRecord -Caught $_ -Id 'WordNotKnown' -Category InvalidArgument))
+    }
+    $library
 }
 
 # The full paths of files, with wildcards or without; what is not there is an error of the command that asks.
@@ -152,16 +169,7 @@ function Resolve-ErrorCode {
         [string] $Phase
     )
     begin {
-        try {
-            $library = Open-Library
-        } catch {
-            $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord -Caught $_ -Id 'LibraryNotLoaded' -Category ResourceUnavailable))
-        }
-        try {
-            $library.CheckArguments($Family, $Scenario, $Phase)
-        } catch {
-            $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord -Caught $_ -Id 'WordNotKnown' -Category InvalidArgument))
-        }
+        $library = Open-Library -Command $PSCmdlet -Family $Family -Scenario $Scenario -Phase $Phase
     }
     process {
         if ($null -eq $InputObject) { $InputObject = @($null) }
@@ -230,16 +238,7 @@ function Find-ErrorCode {
         [int] $First = 20
     )
     begin {
-        try {
-            $library = Open-Library
-        } catch {
-            $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord -Caught $_ -Id 'LibraryNotLoaded' -Category ResourceUnavailable))
-        }
-        try {
-            $library.CheckArguments($Family, $null, $null)
-        } catch {
-            $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord -Caught $_ -Id 'WordNotKnown' -Category InvalidArgument))
-        }
+        $library = Open-Library -Command $PSCmdlet -Family $Family
     }
     process {
         $words = $Query -join ' '
@@ -337,17 +336,8 @@ function Select-ErrorCode {
         [switch] $IncludeUnknown
     )
     begin {
-        $text = $null
-        try {
-            $library = Open-Library
-        } catch {
-            $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord -Caught $_ -Id 'LibraryNotLoaded' -Category ResourceUnavailable))
-        }
-        try {
-            $text = $library.OpenText($Family, $MinimumConfidence, $IncludeUnknown)
-        } catch {
-            $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord -Caught $_ -Id 'WordNotKnown' -Category InvalidArgument))
-        }
+        $library = Open-Library -Command $PSCmdlet -Family $Family
+        $text = $library.OpenText($Family, $MinimumConfidence, $IncludeUnknown)
     }
     process {
         $files = @()
@@ -471,11 +461,7 @@ function ConvertFrom-DsregStatus {
         if ($PSBoundParameters.ContainsKey('Now')) { $time = $Now }
         $lines = New-Object -TypeName System.Text.StringBuilder
         $hasFiles = $false
-        try {
-            $library = Open-Library
-        } catch {
-            $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord -Caught $_ -Id 'LibraryNotLoaded' -Category ResourceUnavailable))
-        }
+        $library = Open-Library -Command $PSCmdlet
     }
     process {
         $files = @()
@@ -565,11 +551,7 @@ function Get-ErrorGuide {
         [string] $Phase
     )
     begin {
-        try {
-            $library = Open-Library
-        } catch {
-            $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord -Caught $_ -Id 'LibraryNotLoaded' -Category ResourceUnavailable))
-        }
+        $library = Open-Library -Command $PSCmdlet
     }
     process {
         $wanted = $Scenario
@@ -597,7 +579,7 @@ function Get-Completion {
         [string] $Typed
     )
     try {
-        $words = (Open-Library).$Property
+        $words = [Hexplain.Library]::OpenModule($PSScriptRoot).$Property
     } catch {
         $words = @()
     }
