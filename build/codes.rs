@@ -4,8 +4,9 @@ use super::faults::{Faults, Place};
 use super::hash::fingerprint;
 use super::ids::write_code;
 use super::markdown::Section;
-use super::sheet::{Record, Settings, Sheet, code_span, comma_list, list, sentences, word};
+use super::sheet::{Record, Settings, Sheet, code_span, comma_list, list, word};
 use super::vocabulary::{Basis, Family, Severity};
+use super::wording::{self, sentences};
 
 /// A public page or header that facts come from.
 #[derive(Clone, Debug)]
@@ -190,8 +191,11 @@ fn read_entry(
     for message in list(record.get("Message")) {
         messages.extend(code_span(message, place, faults).map(str::to_owned));
     }
-    let summary = record.get("Summary");
-    let summaries: &[&str] = if summary.is_empty() { &[] } else { &[summary] };
+    let names = std::iter::once(&name).chain(&aliases).map(String::as_str);
+    let summary = match record.get("Summary") {
+        "" => String::new(),
+        text => wording::summary(text, names, place, faults),
+    };
     let mut own_sources = source_keys(record.get("Source"), place, sources, faults);
     if own_sources.is_empty() {
         own_sources = default.to_vec();
@@ -202,7 +206,7 @@ fn read_entry(
         value,
         name,
         aliases,
-        summary: sentences(summaries, place, faults).concat(),
+        summary,
         context: context.to_owned(),
         messages,
         notes: sentences(&list(record.get("Notes")), place, faults),

@@ -6,8 +6,9 @@
 use super::codes::{Source, file_source, source_keys};
 use super::faults::{Faults, Place};
 use super::markdown::Section;
-use super::sheet::{Link, Record, Settings, Sheet, code_span, comma_list, links, list, sentences, word};
+use super::sheet::{Link, Record, Settings, Sheet, code_span, comma_list, links, list, word};
 use super::vocabulary::{Family, FieldValue, Identity, JoinState, Phase, Severity};
+use super::wording::sentences;
 
 /// The longest spelling of a field, in letters and digits: the parser compares no more.
 const LONGEST_FIELD: usize = 48;

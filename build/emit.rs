@@ -234,6 +234,7 @@ fn emit_family(
     let mut details: Vec<String> = Vec::new();
     let mut detail_at: HashMap<String, usize> = HashMap::new();
     let mut detail_of: Vec<usize> = Vec::new();
+    let mut summary_of: Vec<u16> = Vec::new();
     let mut advice_rows = String::new();
     let mut advice_count = 0;
     for &at in rows {
@@ -246,9 +247,8 @@ fn emit_family(
             advice_count += 1;
         }
         let detail = format!(
-            "Detail {{ summary: {}, context: {}, messages: {}, notes: {}, advice: {first_advice}, advice_len: {}, sources: {}, \
+            "Detail {{ context: {}, messages: {}, notes: {}, advice: {first_advice}, advice_len: {}, sources: {}, \
              flags: {} }}",
-            pool.text(&entry.summary),
             pool.text(&entry.context),
             pool.list(&entry.messages),
             pool.list(&entry.notes),
@@ -256,6 +256,7 @@ fn emit_family(
             source_lists.index(&entry.sources, &entry.place, faults),
             entry.basis as u8 | entry.severity.map_or(0, |severity| 1 + severity as u8) << 2,
         );
+        summary_of.push(pool.text(&entry.summary));
         detail_of.push(*detail_at.entry(detail).or_insert_with_key(|detail| {
             details.push(detail.clone());
             details.len() - 1
@@ -272,6 +273,9 @@ fn emit_family(
         let what = format!("The family {name} has outgrown the widths of src/table.rs.");
         faults.add(&entries[0].place, what, "Widen them there and in build/emit.rs.");
     }
+    if summary_of.iter().all(|&text| text == 0) {
+        summary_of.clear();
+    }
     let keys: Vec<u32> = rows.iter().map(|&at| entries[at].value).collect();
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by_key(|&row| rows[row]);
@@ -280,7 +284,7 @@ fn emit_family(
     format!(
         "Table {{\n    family: Family::{family:?},\n    places: {},\n    keys: &{keys:?},\n    order: &{order:?},\n    \
          name_spans: &{name_spans:?},\n    names: include_str!(\"{names_file}\"),\n    detail_of: &{detail_of:?},\n    \
-         details: &[{}],\n    advice: &[\n{advice_rows}    ],\n    texts: {},\n}}",
+         summary_of: &{summary_of:?},\n    details: &[{}],\n    advice: &[\n{advice_rows}    ],\n    texts: {},\n}}",
         emit_places(placed),
         details.join(", "),
         pool.emit(name, files)

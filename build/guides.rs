@@ -6,8 +6,9 @@
 use super::codes::{self, Source, file_source, source_keys};
 use super::faults::{Faults, Place};
 use super::markdown::{self, Section, Table};
-use super::sheet::{Link, Record, Settings, Sheet, code_span, comma_list, is_url, links, list, sentences, word};
+use super::sheet::{Link, Record, Settings, Sheet, code_span, comma_list, is_url, links, list, word};
 use super::vocabulary::{Basis, Phase, Scenario, SectionKind, Who};
+use super::wording::sentences;
 
 /// A scenario as a person walks it.
 #[derive(Debug)]

@@ -57,6 +57,9 @@ pub fn parse(path: &str, text: &str, faults: &mut Faults) -> Vec<Section> {
         if raw.contains('\t') {
             faults.add(&place, "The line holds a tab.", "Write blanks.");
         }
+        if raw.ends_with(' ') {
+            faults.add(&place, "The line ends in a blank.", "Take it out.");
+        }
         if !line.starts_with('|') {
             in_table = false;
         }

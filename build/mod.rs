@@ -1,8 +1,7 @@
 //! The table compiler: Markdown in, tables out, or every fault at once.
 //!
 //! `markdown` reads a file into headings, lists and tables; `codes`, `contexts`, `dsregcmd` and `guides` give them
-//! meaning; `model`
-//! joins them; `place` builds the perfect hashes; `emit` writes what `src/table.rs` reads. It knows no file system, no
+//! meaning, `sheet` and `wording` judge cells and sentences; `model` joins them; `place` builds the perfect hashes; `emit` writes what `src/table.rs` reads. It knows no file system, no
 //! network and no clock: the same texts give the same bytes. The build script and `tests/table_compiler.rs` call
 //! [`compile`].
 
@@ -16,6 +15,7 @@ pub mod markdown;
 pub mod model;
 pub mod place;
 pub mod sheet;
+pub mod wording;
 
 #[path = "../src/hash.rs"]
 pub mod hash;

@@ -1,4 +1,4 @@
-//! Tables and cells with their meaning: known columns, lists, sentences, code spans, links, words.
+//! Tables and cells with their meaning: known columns, lists, code spans, links, words.
 //!
 //! Every reader here takes a cell and either gives its value or records a fault and goes on.
 
@@ -131,32 +131,6 @@ where
             None
         }
     }
-}
-
-/// Sentences of ours: not empty, with a full stop, in straight ASCII quotes and single blanks.
-pub fn sentences(texts: &[&str], place: &Place, faults: &mut Faults) -> Vec<String> {
-    for text in texts {
-        let start: String = text.chars().take(40).collect();
-        // A literal message may bring its own full stop, inside its backticks.
-        if !text.trim_end_matches('`').ends_with('.') {
-            faults.add(place, format!("`{start}...` does not end with a full stop."), "Write whole sentences.");
-        }
-        if text.contains("  ") {
-            faults.add(place, format!("`{start}...` holds two blanks in a row."), "Keep one.");
-        }
-        if let Some(c) = text.chars().find(|c| "\u{2018}\u{2019}\u{201C}\u{201D}\u{2026}\u{A0}".contains(*c)) {
-            let what = format!("`{start}...` holds the typographic character U+{:04X}.", c as u32);
-            faults.add(place, what, "Write its ASCII counterpart.");
-        }
-        if text.matches('`').count() % 2 == 1 {
-            faults.add(place, format!("`{start}...` has a backtick without its partner."), "Close the code span.");
-        }
-        let words = text.split(' ').zip(text.split(' ').skip(1));
-        if let Some((word, _)) = words.into_iter().find(|(a, b)| a == b && a.chars().all(char::is_alphabetic)) {
-            faults.add(place, format!("`{start}...` says `{word} {word}`."), "Say it once.");
-        }
-    }
-    texts.iter().map(|text| (*text).to_owned()).collect()
 }
 
 /// A link, `[title](https://address)`.

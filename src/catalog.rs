@@ -64,7 +64,8 @@ impl Entry {
 
     /// What happened, in one sentence.
     pub fn summary(self) -> Option<&'static str> {
-        self.text(|detail| detail.summary)
+        let text = self.table.texts.text(*self.table.summary_of.get(usize::from(self.row))?);
+        Some(text).filter(|text| !text.is_empty())
     }
 
     /// The slug of a condition, the log (channel) of an event; `None` for other families.

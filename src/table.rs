@@ -28,14 +28,15 @@ pub(crate) struct Table {
     pub names: &'static str,
     /// For each row an index of `details`, which plain rows of one source share.
     pub detail_of: &'static [u16],
+    /// The summary of each row, a text; empty where the family has none.
+    pub summary_of: &'static [u16],
     pub details: &'static [Detail],
     pub advice: &'static [AdviceRow],
     pub texts: Texts,
 }
 
-/// What is known of a row beside its name: indexes of texts and lists, and a range of advice.
+/// What is known of a row beside its name and its summary: indexes of texts and lists, and a range of advice.
 pub(crate) struct Detail {
-    pub summary: u16,
     /// The slug of a condition, the channel of an event.
     pub context: u16,
     pub messages: u16,
@@ -290,6 +291,7 @@ impl Table {
             name_spans: &[0],
             names: "",
             detail_of: &[],
+            summary_of: &[],
             details: &[],
             advice: &[],
             texts,

@@ -173,7 +173,7 @@ words! {
 
 words! {
     /// A process that fails as a whole, with a guide that walks through it.
-    Scenario, "There is no such scenario; write hybrid-join, entra-connect, domain-services or windows-365." {
+    Scenario, "There is no such scenario; write hybrid-join, entra-connect, domain-services, windows-365, sign-in, nps-extension, windows-logon, windows-hello, mdm-enrolment, windows-update, software-installation or secure-connection." {
         /// A domain-joined Windows device registers with Microsoft Entra ID.
         HybridJoin,
         /// Microsoft Entra Connect (Azure AD Connect) reaches its service.
@@ -183,16 +183,32 @@ words! {
         /// Windows 365 checks its Azure network connection.
         #[strum(serialize = "windows-365")]
         Windows365,
+        /// A user or an application gets a token from Microsoft Entra ID.
+        SignIn,
+        /// A Network Policy Server asks Microsoft Entra multifactor authentication for the second factor.
+        NpsExtension,
+        /// An account of Windows or Active Directory proves who it is: logon, Kerberos, NTLM, trust.
+        WindowsLogon,
+        /// A user gets a PIN, a face or a fingerprint of Windows Hello for Business, and uses it.
+        WindowsHello,
+        /// A device enrols in mobile device management, by Autopilot perhaps.
+        MdmEnrolment,
+        /// Windows Update, its downloads, and the servicing of Windows.
+        WindowsUpdate,
+        /// Windows Installer, app packages and what deploys them.
+        SoftwareInstallation,
+        /// A TLS connection, through a proxy perhaps.
+        SecureConnection,
     }
 }
 
 words! {
     /// A step of a scenario, in which a failure arises.
-    Phase, "There is no such phase; write precheck, discover, authentication, join, post-join, connect, configure, initial-sync, connectivity or credentials." {
+    Phase, "There is no such phase; write precheck, discover, authentication, join, post-join, connect, configure, initial-sync, connectivity, credentials, sync, request, policy, consent, token, enrolment, provisioning, scan, download or install." {
         /// Hybrid join: is a domain controller in reach?
         #[strum(to_string = "precheck", serialize = "pre-check")]
         Precheck,
-        /// Hybrid join: find the tenant, the registration service and the kind of domain.
+        /// Hybrid join: find the tenant, the registration service and the kind of domain. MDM enrolment: find its server.
         Discover,
         /// Hybrid join: get a token from the federation service.
         #[strum(to_string = "authentication", serialize = "auth")]
@@ -207,10 +223,30 @@ words! {
         Configure,
         /// Entra Connect: the first synchronisation.
         InitialSync,
-        /// Domain Services: the machine finds the managed domain.
+        /// Domain Services: the machine finds the managed domain. Windows logon: a domain controller answers.
         Connectivity,
-        /// Domain Services: the domain accepts the credentials.
+        /// Domain Services, Windows logon, sign-in: the account and its credentials are accepted.
         Credentials,
+        /// Entra Connect: objects are synchronised, one run after the other.
+        Sync,
+        /// Sign-in: the application's request is read.
+        Request,
+        /// Sign-in: Conditional Access, multifactor authentication and other policies decide.
+        Policy,
+        /// Sign-in: the user or an administrator agrees to what the application may do.
+        Consent,
+        /// Sign-in: a code, an assertion or a refresh token becomes a token.
+        Token,
+        /// MDM enrolment: the device enrols.
+        Enrolment,
+        /// MDM enrolment: Autopilot prepares the device. Windows Hello: the key and the PIN are made.
+        Provisioning,
+        /// Windows Update: find out which updates there are.
+        Scan,
+        /// Windows Update: fetch them.
+        Download,
+        /// Windows Update: install them.
+        Install,
     }
 }
 

@@ -17,8 +17,8 @@ fn sound() -> Vec<Input> {
         ("data/VERSION", "2026.11.21\n".to_owned()),
         ("data/signals/facilities.md", "# F\n\n- Source: `s`\n\n## H\n\n- Facilities: `hresult`\n\n| Number | Name |\n| --- | --- |\n| 7 | FACILITY_WIN32 |\n".to_owned()),
         ("data/guidance/hybrid-join.md", GUIDE.to_owned()),
-        ("data/signals/events.md", "# E\n\n- Family: `event`\n- Source: `s`\n\n| Code | Channel | Summary |\n| --- | --- | --- |\n| 204 | `Log/Admin` | It failed. |\n".to_owned()),
-        ("data/codes/condition/a.md", "# C\n\n- Family: `condition`\n- Source: `s`\n\n| Code | Name | Message | Summary |\n| --- | --- | --- | --- |\n| a/b | Label | `Not * found` | It is gone. |\n".to_owned()),
+        ("data/signals/events.md", "# E\n\n- Family: `event`\n- Source: `s`\n\n| Code | Channel | Summary |\n| --- | --- | --- |\n| 204 | `Log/Admin` | It stopped before its end. |\n".to_owned()),
+        ("data/codes/condition/a.md", "# C\n\n- Family: `condition`\n- Source: `s`\n\n| Code | Name | Message | Summary |\n| --- | --- | --- | --- |\n| a/b | Label | `Not * found` | It is gone for good. |\n".to_owned()),
     ];
     for (family, code) in [
         ("hresult", "0x801C03F2"),
@@ -31,7 +31,7 @@ fn sound() -> Vec<Input> {
     ] {
         files.push((
             Box::leak(format!("data/codes/{family}/a.md").into_boxed_str()),
-            format!("# T\n\n- Family: `{family}`\n- Source: `s`\n\n| Code | Name | Summary |\n| --- | --- | --- |\n| {code} | NAME_{family} | It failed. |\n"),
+            format!("# T\n\n- Family: `{family}`\n- Source: `s`\n\n| Code | Name | Summary |\n| --- | --- | --- |\n| {code} | NAME_{family} | It stopped before its end. |\n"),
         ));
     }
     files.into_iter().map(|(path, text)| Input { path: path.to_owned(), text }).collect()
@@ -220,23 +220,106 @@ fn columns_and_settings_are_checked() {
 
 #[test]
 fn sentences_are_checked() {
-    let summary = |text: &str| faults_of_rows("| Code | Summary |", &format!("| 0x80000001 | {text} |"));
+    let note = |text: &str| faults_of_rows("| Code | Notes |", &format!("| 0x80000001 | {text} |"));
     let place = "data/codes/hresult/b.md:8:";
     assert_eq!(
-        summary("No stop"),
+        note("No stop"),
         [format!("{place} `No stop...` does not end with a full stop. Write whole sentences.")]
     );
-    assert_eq!(summary("Two  blanks."), [format!("{place} `Two  blanks....` holds two blanks in a row. Keep one.")]);
-    assert_eq!(summary("It is is so."), [format!("{place} `It is is so....` says `is is`. Say it once.")]);
+    assert_eq!(note("Two  blanks."), [format!("{place} `Two  blanks....` holds two blanks in a row. Keep one.")]);
+    assert_eq!(note("It is is so."), [format!("{place} `It is is so....` says `is is`. Say it once.")]);
     assert_eq!(
-        summary("It\u{2019}s."),
+        note("It\u{2019}s."),
         [format!("{place} `It\u{2019}s....` holds the typographic character U+2019. Write its ASCII counterpart.")]
     );
     assert_eq!(
-        summary("Open `code."),
+        note("Open `code."),
         [format!("{place} `Open `code....` has a backtick without its partner. Close the code span.")]
     );
-    assert_eq!(summary("The server says `No. Go.`"), Vec::<String>::new());
+    assert_eq!(note("The server says `No. Go.`"), Vec::<String>::new());
+}
+
+#[test]
+fn summaries_are_one_sentence_that_adds_to_the_name() {
+    let of = |name: &str, text: &str| {
+        faults_of_rows("| Code | Name | Summary | Aliases |", &format!("| 0x80000001 | {name} | {text} | WaitEnded |"))
+    };
+    let place = "data/codes/hresult/b.md:8:";
+    let length = |start: &str, count: usize| {
+        format!("{place} The summary `{start}...` has {count} words. Write one sentence of 5 to 25 words.")
+    };
+    assert_eq!(of("A_B", "Nobody is at home."), [length("Nobody is at home.", 4)]);
+    let long = format!("Nobody{} it ends.", " is there and so".repeat(6));
+    assert_eq!(of("A_B", &long), [length("Nobody is there and so is there and so i", 27)]);
+    assert_eq!(
+        of("A_B", "Nobody is at home. Come again."),
+        [format!(
+            "{place} The summary `Nobody is at home. Come again....` has two sentences. Write one, and the rest into the notes or into an advice."
+        )]
+    );
+    let spells = |text: &str| {
+        format!(
+            "{place} The summary `{text}...` only spells the name out. Say what the name does not, or leave the cell empty."
+        )
+    };
+    // Endings, fillers and the words of an alias add nothing.
+    for text in
+        ["The file was not found.", "The files could not be found.", "There is no file and the waiting has ended."]
+    {
+        let start: String = text.chars().take(40).collect();
+        assert_eq!(of("ERROR_FILE_NOT_FOUND", text), [spells(&start)]);
+    }
+    for text in [
+        "No file has that name in the folder.",
+        "The version 1.2. of the file was found.",
+        "`The. File.` was not found.",
+    ] {
+        assert_eq!(of("ERROR_FILE_NOT_FOUND", text), Vec::<String>::new());
+    }
+    // Without a name there is nothing to repeat.
+    assert_eq!(faults_of_rows("| Code | Summary |", "| 0x80000001 | There is not an error. |"), Vec::<String>::new());
+}
+
+#[test]
+fn the_glossary_is_kept() {
+    let note = |text: &str| faults_of_rows("| Code | Notes |", &format!("| 0x80000001 | {text} |"));
+    let place = "data/codes/hresult/b.md:8:";
+    for (word, remedy) in build::wording::FORBIDDEN {
+        let text = format!("It says {word} here.");
+        assert_eq!(note(&text), [format!("{place} `{text}...` says `{word}`. {remedy}")]);
+        assert_eq!(note(&format!("It says `{word}` here.")), Vec::<String>::new(), "a literal is nobody's wording");
+    }
+    assert_eq!(
+        note("Please wait."),
+        [format!("{place} `Please wait....` says `please`. Say what to do, and leave it out.")]
+    );
+    assert_eq!(note("A backlog in the logins_table displeases."), Vec::<String>::new(), "parts of words do not count");
+    assert_eq!(
+        note("Azure AD knows it."),
+        [format!(
+            "{place} `Azure AD knows it....` has the old name `azure ad` alone. Name it as Entra too, or put a literal in backticks."
+        )]
+    );
+    assert_eq!(note("Microsoft Entra ID (Azure AD) knows it."), Vec::<String>::new());
+    assert_eq!(note("Azure AD B2C knows it."), Vec::<String>::new(), "a product that still has this name");
+}
+
+#[test]
+fn the_glossary_for_people_has_every_forbidden_word() {
+    let contributing = std::fs::read_to_string("CONTRIBUTING.md").expect("it can be read");
+    let rows = contributing.lines().filter(|line| line.starts_with("| "));
+    let not: String = rows.filter_map(|row| row.split('|').nth(2)).collect();
+    for (word, _) in build::wording::FORBIDDEN.iter().chain(build::wording::RENAMED) {
+        assert!(not.to_lowercase().contains(word), "CONTRIBUTING.md does not say that `{word}` is not written");
+    }
+}
+
+#[test]
+fn blanks_at_the_end_of_a_line_are_told() {
+    assert_eq!(
+        faults_of_rows("| Code | Name |", "| 0x80000001 | A | "),
+        ["data/codes/hresult/b.md:8: The line ends in a blank. Take it out."]
+    );
 }
 
 #[test]
@@ -275,7 +358,7 @@ fn guides_are_checked() {
     assert_eq!(
         with("- Phase: `join`", "- Phase: `lunch`"),
         [
-            "data/guidance/hybrid-join.md:8: ``lunch`` is unknown. There is no such phase; write precheck, discover, authentication, join, post-join, connect, configure, initial-sync, connectivity or credentials."
+            "data/guidance/hybrid-join.md:8: ``lunch`` is unknown. There is no such phase; write precheck, discover, authentication, join, post-join, connect, configure, initial-sync, connectivity, credentials, sync, request, policy, consent, token, enrolment, provisioning, scan, download or install."
         ]
     );
     assert_eq!(
@@ -287,7 +370,7 @@ fn guides_are_checked() {
     assert_eq!(
         with("`hybrid-join`", "`tea-party`"),
         [
-            "data/guidance/hybrid-join.md:3: ``tea-party`` is unknown. There is no such scenario; write hybrid-join, entra-connect, domain-services or windows-365."
+            "data/guidance/hybrid-join.md:3: ``tea-party`` is unknown. There is no such scenario; write hybrid-join, entra-connect, domain-services, windows-365, sign-in, nps-extension, windows-logon, windows-hello, mdm-enrolment, windows-update, software-installation or secure-connection."
         ]
     );
     let empty = "# G\n\n- Scenario: `hybrid-join`\n- Source: `s`\n\n## J\n\n### E\n\n- Id: `e`\n- Kind: `check`\n";
@@ -516,7 +599,7 @@ fn words_beside_numbers_are_checked() {
 
 #[test]
 fn all_faults_come_at_once_in_the_order_of_the_files() {
-    let faults = faults_of_rows("| Code | Summary |", "| 1 | A. |\n| 0x80000001 | b |\n| 0x80000002 | c |");
+    let faults = faults_of_rows("| Code | Notes |", "| 1 | A. |\n| 0x80000001 | b |\n| 0x80000002 | c |");
     let lines: Vec<&str> = faults.iter().map(|fault| fault.split(':').nth(1).unwrap_or_default()).collect();
     assert_eq!(lines, ["8", "9", "10"]);
 }
@@ -526,7 +609,7 @@ fn two_slugs_with_one_fingerprint_are_refused() {
     // Found by search: FNV-1a of 32 bits gives both the same value.
     let (a, b) = colliding_slugs();
     let head = "# C\n\n- Family: `condition`\n- Source: `s`\n\n| Code | Name | Summary |\n| --- | --- | --- |\n";
-    let text = format!("{head}| {a} | A | It is. |\n| {b} | B | It is. |\n");
+    let text = format!("{head}| {a} | A | It comes to nothing here. |\n| {b} | B | It comes to nothing here. |\n");
     let faults = faults_with("data/codes/condition/b.md", &text);
     assert_eq!(faults.len(), 1, "{faults:?}");
     assert!(faults[0].contains("already. Keep one row"), "{faults:?}");

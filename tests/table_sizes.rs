@@ -36,6 +36,7 @@ fn family(table: &Table) -> usize {
         + size_of_val(table.order)
         + size_of_val(table.name_spans)
         + size_of_val(table.detail_of)
+        + size_of_val(table.summary_of)
         + table.names.len()
         + size_of_val(table.details)
         + size_of_val(table.advice)

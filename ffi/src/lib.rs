@@ -571,8 +571,8 @@ pub unsafe extern "C" fn hexplain_search_json(
     })
 }
 
-/// The guide of a scenario as one object: `hybrid-join`, `entra-connect`, `domain-services` or `windows-365`; of all
-/// scenarios for an empty name, one a line.
+/// The guide of a scenario as one object, such as that of `hybrid-join` or `windows-update`; of all scenarios for an
+/// empty name, one a line.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn hexplain_guide_json(
     scenario: *const c_char,

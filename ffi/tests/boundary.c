@@ -808,9 +808,12 @@ static void guides(void) {
     call.text = "";
     call.len = 0;
     struct json all = json_of(call);
-    CHECK(count(all, "\n") >= 4);
-    static const char *const SCENARIOS[] = {"hybrid-join", "entra-connect", "domain-services", "windows-365"};
-    for (size_t at = 0; at < 4; at++) {
+    static const char *const SCENARIOS[] = {
+        "hybrid-join",   "entra-connect", "domain-services", "windows-365",    "sign-in",               "nps-extension",
+        "windows-logon", "windows-hello", "mdm-enrolment",   "windows-update", "software-installation", "secure-connection"};
+    const size_t scenarios = sizeof SCENARIOS / sizeof *SCENARIOS;
+    CHECK(count(all, "\n") >= scenarios);
+    for (size_t at = 0; at < scenarios; at++) {
         call.text = SCENARIOS[at];
         call.len = strlen(SCENARIOS[at]);
         struct json one = json_of(call);

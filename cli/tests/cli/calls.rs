@@ -107,7 +107,7 @@ fn the_message_names_the_words_there_are() {
     for (args, known) in [
         ("export --format xml", &["csv", "json", "markdown", "kql", "splunk"][..]),
         ("completions nope", &["bash", "zsh", "fish", "powershell"]),
-        ("guide nope", &["hybrid-join", "entra-connect", "domain-services", "windows-365"]),
+        ("guide nope", &["hybrid-join", "entra-connect", "domain-services", "windows-365", "secure-connection"]),
         ("--as nope 1", &["hresult", "ntstatus", "win32"]),
     ] {
         let output = words(args);
