@@ -100,8 +100,9 @@ pub fn summary<'a>(text: &str, names: impl Iterator<Item = &'a str>, place: &Pla
         faults.add(place, what, "Write one, and the rest into the notes or into an advice.");
     }
     let known: Vec<String> = names.flat_map(name_words).collect();
-    // A word and its endings are one word: `expired` spells `EXPIRE` out.
-    let is_known = |word: &str| known.iter().any(|name| stem(name) == stem(word)) || FILLERS.contains(&word);
+    // A word and its endings are one word: `expired` spells `EXPIRE` out, and `waiting` `WAIT`.
+    let is_name = |word: &str, name: &str| stem(name) == stem(word) || name.len() >= 4 && word.starts_with(name);
+    let is_known = |word: &str| known.iter().any(|name| is_name(word, name)) || FILLERS.contains(&word);
     let mut words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     if !known.is_empty() && words.all(|word| is_known(&word.to_ascii_lowercase())) {
         let what = format!("The summary `{start}...` only spells the name out.");

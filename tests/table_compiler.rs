@@ -272,7 +272,7 @@ fn summaries_are_one_sentence_that_adds_to_the_name() {
     for text in [
         "No file has that name in the folder.",
         "The version 1.2. of the file was found.",
-        "`The. File.` was not found.",
+        "`The. File.` was not in the folder.",
     ] {
         assert_eq!(of("ERROR_FILE_NOT_FOUND", text), Vec::<String>::new());
     }
