@@ -11,8 +11,9 @@ use crate::vocabulary::Family;
 
 /// Entries whose name, summary, reasons or resolutions hold all the words, best first.
 ///
-/// A word counts most as a whole word of a name, then as the beginning of one, then anywhere in it; then in the
-/// summary, the reasons and the resolutions. Case does not count. A query without a word finds nothing.
+/// A word counts most as a whole word of a name, then as the beginning of one, then with another ending (`expired` for
+/// `expires`), then anywhere in one; then in the summary, the reasons and the resolutions. Case does not count, nor do
+/// small words such as `for` and `the` beside others. A query without a word finds nothing.
 ///
 /// ```
 /// use hexplain::{Hint, search};
@@ -20,7 +21,10 @@ use crate::vocabulary::Family;
 /// assert_eq!(found[0].entry().unwrap().name(), Some("DSREG_E_DIRECTORY_FAILURE"));
 /// ```
 pub fn search(words: &str, hint: Hint<'_>) -> Vec<Candidate> {
-    let words: Vec<&str> = words.split_whitespace().collect();
+    let mut words: Vec<Word<'_>> = words.split_whitespace().map(Word::new).collect();
+    if words.iter().any(|word| !word.is_small()) {
+        words.retain(|word| !word.is_small());
+    }
     if words.is_empty() {
         return Vec::new();
     }
@@ -33,12 +37,45 @@ pub fn search(words: &str, hint: Hint<'_>) -> Vec<Candidate> {
     found.iter().zip(1..).map(|(&(_, entry), rank)| Candidate::found(entry, rank)).collect()
 }
 
+/// A word that is looked for.
+struct Word<'a> {
+    whole: &'a [u8],
+    /// The word without its ending.
+    stem: &'a [u8],
+}
+
+impl<'a> Word<'a> {
+    fn new(word: &'a str) -> Self {
+        let bare = word.trim_matches(|c: char| matches!(c, ',' | ';' | '?' | '!' | '"'));
+        let whole = if bare.is_empty() { word } else { bare }.as_bytes();
+        // What is left of a shorter word says too little.
+        let stem = ENDINGS.iter().find_map(|ending| {
+            let (stem, end) = whole.split_at_checked(whole.len().checked_sub(ending.len())?)?;
+            (stem.len() >= 4 && end.eq_ignore_ascii_case(ending.as_bytes())).then_some(stem)
+        });
+        Self { whole, stem: stem.unwrap_or(whole) }
+    }
+
+    fn is_small(&self) -> bool {
+        SMALL.iter().any(|small| self.whole.eq_ignore_ascii_case(small.as_bytes()))
+    }
+}
+
+/// The longer before the shorter that they end in.
+const ENDINGS: &[&str] = &["ing", "ed", "es", "s", "e"];
+
+/// Words that say nothing of what is looked for; `no` and `not` do.
+const SMALL: &[&str] = &[
+    "a", "an", "and", "are", "at", "be", "by", "for", "from", "has", "have", "in", "is", "it", "its", "my", "of", "on", "or",
+    "that", "the", "this", "to", "was", "with",
+];
+
 /// How much a word speaks for an entry; `None` where it stands nowhere in it.
-fn weight(entry: Entry, word: &str) -> Option<u32> {
-    let word = word.as_bytes();
+fn weight(entry: Entry, word: &Word<'_>) -> Option<u32> {
     // A code that is searched for by its number is found.
-    let code =
-        entry.code().is_number() && word.len() >= 3 && prints_as(entry.code(), word, <[u8]>::eq_ignore_ascii_case);
+    let code = entry.code().is_number()
+        && word.whole.len() >= 3
+        && prints_as(entry.code(), word.whole, <[u8]>::eq_ignore_ascii_case);
     let names = entry.name().into_iter().chain(entry.aliases()).chain(entry.context());
     let name = names.filter_map(|name| in_text(name, word)).max().map(|place| place.weight(100));
     let summary = || entry.summary().and_then(|text| in_text(text, word)).map(|place| place.weight(40));
@@ -54,6 +91,7 @@ fn weight(entry: Entry, word: &str) -> Option<u32> {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     Within,
+    OtherEnding,
     Prefix,
     Word,
 }
@@ -63,26 +101,35 @@ impl Place {
         match self {
             Self::Word => whole,
             Self::Prefix => whole * 3 / 4,
+            Self::OtherEnding => whole * 2 / 3,
             Self::Within => whole / 2,
         }
     }
 }
 
-fn in_texts(texts: impl Iterator<Item = &'static str>, word: &[u8]) -> Option<Place> {
+fn in_texts(texts: impl Iterator<Item = &'static str>, word: &Word<'_>) -> Option<Place> {
     texts.filter_map(|text| in_text(text, word)).max()
 }
 
 /// The best place of a word in a text, without regard to ASCII case.
-fn in_text(text: &str, word: &[u8]) -> Option<Place> {
+fn in_text(text: &str, word: &Word<'_>) -> Option<Place> {
     let text = text.as_bytes();
-    let starts = (0..(text.len() + 1).saturating_sub(word.len()))
-        .filter(|&at| text[at].eq_ignore_ascii_case(&word[0]) && text[at..at + word.len()].eq_ignore_ascii_case(word));
+    let stem = word.stem;
+    let starts = (0..(text.len() + 1).saturating_sub(stem.len()))
+        .filter(|&at| text[at].eq_ignore_ascii_case(&stem[0]) && text[at..at + stem.len()].eq_ignore_ascii_case(stem));
     let is_word = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
     starts
-        .map(|at| match (at > 0 && is_word(at - 1), is_word(at + word.len())) {
-            (false, false) => Place::Word,
-            (false, true) => Place::Prefix,
-            _ => Place::Within,
+        .filter_map(|at| {
+            let begins = at == 0 || !is_word(at - 1);
+            let end = at + word.whole.len();
+            if text.get(at..end).is_some_and(|whole| whole.eq_ignore_ascii_case(word.whole)) {
+                return Some(match (begins, is_word(end)) {
+                    (true, false) => Place::Word,
+                    (true, true) => Place::Prefix,
+                    _ => Place::Within,
+                });
+            }
+            begins.then_some(Place::OtherEnding)
         })
         .max()
 }
@@ -109,7 +156,7 @@ pub(crate) fn near(text: &str) -> Vec<&'static str> {
         }
         // Letters that the name lacks are slips; this spares most names the comparison.
         let lacking = (letters & !self::letters(bytes)).count_ones() as usize;
-        let distance = if lacking == 0 && text.len() >= 4 && in_text(name, text).is_some() {
+        let distance = if lacking == 0 && text.len() >= 4 && holds(bytes, text) {
             Some(tolerance + 1)
         } else if lacking > tolerance || bytes.len() > text.len() + tolerance {
             None
@@ -124,6 +171,11 @@ pub(crate) fn near(text: &str) -> Vec<&'static str> {
     }
     found.sort_by_key(|&(distance, name)| (distance, name.len(), name));
     found.into_iter().take(5).map(|(_, name)| name).collect()
+}
+
+/// Whether a text stands in another, without regard to ASCII case.
+fn holds(text: &[u8], part: &[u8]) -> bool {
+    text.windows(part.len()).any(|window| window.eq_ignore_ascii_case(part))
 }
 
 /// A bit for each letter or other character that stands in a text; case does not count.
