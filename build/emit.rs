@@ -12,8 +12,8 @@ use super::dsregcmd::{Condition, Dsregcmd, RulePhase, fold_name};
 use super::faults::{Faults, Place};
 use super::guides::Retry;
 use super::hash::{
-    FILTER, LONGEST_LABEL, MORE, eight_bytes, ending_bit, fold, fold_end, fold_label_byte, hash_number, hash_symbol,
-    joint_bit,
+    FILTER, LONGEST_LABEL, MORE, TEXTS_OF_A_BASE, eight_bytes, ending_bit, fold, fold_end, fold_label_byte,
+    hash_number, hash_symbol, joint_bit,
 };
 use super::model::{Model, PlacedAdvice};
 use super::place::{Placed, place};
@@ -47,6 +47,9 @@ impl TextPool {
         }
         let index = self.index(self.ends.len());
         self.blob.push_str(text);
+        let base = self.ends.len() / TEXTS_OF_A_BASE * TEXTS_OF_A_BASE;
+        let start = self.ends.get(base).copied().unwrap_or(self.blob.len());
+        self.overflow |= self.blob.len() - start > 0xFFFF;
         self.ends.push(self.blob.len());
         self.texts.insert(text.to_owned(), index);
         index
@@ -84,7 +87,11 @@ impl TextPool {
     fn emit(&self, name: &str, files: &mut Files) -> String {
         let file = format!("{name}.texts.txt");
         files.insert(file.clone(), self.blob.clone());
-        format!("Texts {{ blob: include_str!(\"{file}\"), ends: &{:?}, lists: &{:?} }}", self.ends, self.lists)
+        let blocks = self.ends.chunks(TEXTS_OF_A_BASE);
+        let bases: Vec<usize> = blocks.clone().map(|block| block[0]).collect();
+        let ends: Vec<usize> = blocks.flat_map(|block| block.iter().map(|end| end - block[0])).collect();
+        let lists = &self.lists;
+        format!("Texts {{ blob: include_str!(\"{file}\"), bases: &{bases:?}, ends: &{ends:?}, lists: &{lists:?} }}")
     }
 }
 

@@ -94,6 +94,9 @@ fn blocks(bytes: &[u8]) -> (impl Iterator<Item = &[u8; BLOCK]>, [u8; BLOCK]) {
 /// The bit of a packed entry in the index of symbols that says that the symbol has further entries.
 pub const MORE: u32 = 1 << 23;
 
+/// So many texts of a blob have a base in common; together they have less than 65,536 bytes.
+pub const TEXTS_OF_A_BASE: usize = 32;
+
 /// The length of the longest label, folded; a look-up has room for as many bytes.
 pub const LONGEST_LABEL: usize = 128;
 

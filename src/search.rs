@@ -66,8 +66,8 @@ const ENDINGS: &[&str] = &["ing", "ed", "es", "s", "e"];
 
 /// Words that say nothing of what is looked for; `no` and `not` do.
 const SMALL: &[&str] = &[
-    "a", "an", "and", "are", "at", "be", "by", "for", "from", "has", "have", "in", "is", "it", "its", "my", "of", "on", "or",
-    "that", "the", "this", "to", "was", "with",
+    "a", "an", "and", "are", "at", "be", "by", "for", "from", "has", "have", "in", "is", "it", "its", "my", "of", "on",
+    "or", "that", "the", "this", "to", "was", "with",
 ];
 
 /// How much a word speaks for an entry; `None` where it stands nowhere in it.

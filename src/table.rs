@@ -5,7 +5,7 @@
 //! The invariants are those that the table compiler checks before it writes: every offset lies inside its blob on a
 //! character boundary, every index inside its list. Should one not hold, reading gives an empty text, never a panic.
 
-use crate::hash::{FILTER, Places};
+use crate::hash::{FILTER, Places, TEXTS_OF_A_BASE};
 use crate::vocabulary::{Family, Notation, Phase, Scenario, SectionKind, Who};
 #[cfg(feature = "alloc")]
 use crate::vocabulary::{FieldValue, Identity, JoinState, Severity};
@@ -271,8 +271,10 @@ pub(crate) enum Condition {
 /// Texts and lists of texts, by index. Text 0 is empty, and so is list 0.
 pub(crate) struct Texts {
     pub blob: &'static str,
-    /// Where each text ends; each begins where the one before it ends.
-    pub ends: &'static [u32],
+    /// Where every 32nd text ends.
+    pub bases: &'static [u32],
+    /// How far behind its base each text ends; each begins where the one before it ends.
+    pub ends: &'static [u16],
     /// Lists: a length, then as many indexes.
     pub lists: &'static [u16],
 }
@@ -282,7 +284,7 @@ impl Table {
     #[allow(dead_code)]
     pub const fn empty(family: Family) -> Self {
         let places = Places { factor: 1, shift: 63, displacements: &[0, 0], slots: 0 };
-        let texts = Texts { blob: "", ends: &[], lists: &[] };
+        let texts = Texts { blob: "", bases: &[], ends: &[], lists: &[] };
         Self {
             family,
             places,
@@ -350,12 +352,17 @@ impl Table {
 
 impl Texts {
     pub fn text(&self, index: u16) -> &'static str {
-        let Some(before) = (index as usize).checked_sub(1) else { return "" };
+        let Some(before) = index.checked_sub(1) else { return "" };
         let blob: &'static str = self.blob;
-        match (self.ends.get(before), self.ends.get(index as usize)) {
-            (Some(&start), Some(&end)) => blob.get(start as usize..end as usize).unwrap_or(""),
+        match (self.end(before), self.end(index)) {
+            (Some(start), Some(end)) => blob.get(start..end).unwrap_or(""),
             _ => "",
         }
+    }
+
+    fn end(&self, index: u16) -> Option<usize> {
+        let base = self.bases.get(usize::from(index) / TEXTS_OF_A_BASE)?;
+        Some(*base as usize + usize::from(*self.ends.get(usize::from(index))?))
     }
 
     /// The numbers of a list.

@@ -27,7 +27,7 @@ use vocabulary::Family;
 const LIMIT: usize = if cfg!(feature = "sdk") { 1_365_000 } else { 285_000 };
 
 fn texts(texts: &Texts) -> usize {
-    texts.blob.len() + size_of_val(texts.ends) + size_of_val(texts.lists)
+    texts.blob.len() + size_of_val(texts.bases) + size_of_val(texts.ends) + size_of_val(texts.lists)
 }
 
 fn family(table: &Table) -> usize {
