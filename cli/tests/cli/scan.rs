@@ -6,11 +6,19 @@ use std::path::PathBuf;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use hexplain::{Entry, Hresult, Win32Error};
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use serde_json::Value;
 
 use crate::json::check_output;
 use crate::run::{Folder, Output, closed_early, command, finish, hexplain, hexplain_over};
+
+/// What is printed below a line that names a Win32 error: the summary is the table's.
+fn told(error: u32) -> String {
+    let entry = Win32Error(error).entry().expect("the error is known");
+    let (name, summary) = (entry.name().expect("it has a name"), entry.summary().expect("it has a summary"));
+    format!("    {error} {name} (Win32 error): {summary}")
+}
 
 const LOG: &str = "first line\r\nJoin failed: 0x801c03f2\r\n\u{e9}\u{1F600} exit code 1603\r\n";
 
@@ -111,7 +119,7 @@ fn what_cannot_be_used_is_named_and_the_rest_is_read() {
     let missing = format!("{}/missing.log", folder.path());
     let output = hexplain(["scan", &missing, &event_log, &torn, folder.path(), &good]);
     assert_eq!(output.status, Some(2));
-    assert_eq!(output.stdout, format!("{good}:1: error 5\n    5 ERROR_ACCESS_DENIED (Win32 error)\n"));
+    assert_eq!(output.stdout, format!("{good}:1: error 5\n{}\n", told(5)));
     let lines: Vec<&str> = output.stderr.lines().collect();
     assert_eq!(lines.len(), 4, "{}", output.stderr);
     assert_eq!(lines[0], format!("hexplain: {} is a folder; --recursive reads the files below it.", folder.path()));
@@ -216,10 +224,7 @@ fn a_line_of_more_than_a_mebibyte_is_cut_and_says_so() {
     let lines: Vec<&str> = output.stdout.lines().collect();
     assert_eq!(lines.len(), 4);
     assert!(lines[0].starts_with("1: [the line goes on]") && lines[0].ends_with("word error 5"));
-    assert_eq!(
-        lines[1..],
-        ["    5 ERROR_ACCESS_DENIED (Win32 error)", "2: error 2", "    2 ERROR_FILE_NOT_FOUND (Win32 error)"]
-    );
+    assert_eq!(lines[1..], [&*told(5), "2: error 2", &*told(2)]);
 }
 
 #[test]
@@ -242,10 +247,14 @@ fn annotating_passes_all_other_bytes_on() {
     let folder = Folder::new();
     command.arg(folder.write("odd.log", log));
     let output = command.output().expect("the binary runs");
-    let annotated: &[u8] =
-        b"\x1B[1m\xFF 0x80070643 {HRESULT_FROM_WIN32(ERROR_INSTALL_FAILURE)} E_FAIL {0x80004005} \r\n\0 \
-        error 5 {ERROR_ACCESS_DENIED}, [HRESULT = 0x80004005 {E_FAIL} - E_FAIL]";
-    assert_eq!(String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(annotated));
+    let summary = |entry: Option<Entry>| entry.and_then(Entry::summary).expect("the code has a summary");
+    let annotated = format!(
+        "\x1B[1m\u{FFFD} 0x80070643 {{HRESULT_FROM_WIN32(ERROR_INSTALL_FAILURE)}} E_FAIL {{0x80004005}} \r\n\0 \
+        error 5 {{ERROR_ACCESS_DENIED: {}}}, [HRESULT = 0x80004005 {{E_FAIL: {}}} - E_FAIL]",
+        summary(Win32Error(5).entry()),
+        summary(Hresult(0x8000_4005).entry()),
+    );
+    assert_eq!(String::from_utf8_lossy(&output.stdout), annotated);
     assert_eq!(output.status.code(), Some(0));
 }
 
@@ -253,8 +262,7 @@ fn annotating_passes_all_other_bytes_on() {
 fn lines_around_a_code_are_shown_and_gaps_marked() {
     let log = "1\n2\nerror 5\n4\n5\n6\n7\nerror 2\n9\n";
     let output = hexplain_over(&["scan", "-C", "1"], log);
-    let shown = "2- 2\n3: error 5\n    5 ERROR_ACCESS_DENIED (Win32 error)\n4- 4\n--\n7- 7\n8: error 2\n    \
-        2 ERROR_FILE_NOT_FOUND (Win32 error)\n9- 9\n";
+    let shown = format!("2- 2\n3: error 5\n{}\n4- 4\n--\n7- 7\n8: error 2\n{}\n9- 9\n", told(5), told(2));
     assert_eq!(output.stdout, shown);
 }
 
