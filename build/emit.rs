@@ -95,17 +95,17 @@ impl TextPool {
     }
 }
 
-/// Lists of sources, each stored once and named by a byte.
+/// Lists of sources, each stored once.
 struct SourceLists(Vec<Vec<usize>>);
 
 impl SourceLists {
-    fn index(&mut self, sources: &[usize], place: &Place, faults: &mut Faults) -> u8 {
+    fn index(&mut self, sources: &[usize], place: &Place, faults: &mut Faults) -> u16 {
         let at = self.0.iter().position(|list| list == sources).unwrap_or_else(|| {
             self.0.push(sources.to_vec());
             self.0.len() - 1
         });
-        u8::try_from(at).unwrap_or_else(|_| {
-            let what = "There are more than 256 different lists of sources.";
+        u16::try_from(at).unwrap_or_else(|_| {
+            let what = "There are more than 65536 different lists of sources.";
             faults.add(place, what, "Name one source for the whole file where you can.");
             0
         })

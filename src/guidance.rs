@@ -293,7 +293,7 @@ impl Iterator for LinkList {
 pub struct SourceList(slice::Iter<'static, u16>);
 
 impl SourceList {
-    pub(crate) fn new(at: u8) -> Self {
+    pub(crate) fn new(at: u16) -> Self {
         Self(COMMON.numbers(SOURCE_LISTS.get(usize::from(at)).copied().unwrap_or(0)).iter())
     }
 }

@@ -44,7 +44,7 @@ pub(crate) struct Detail {
     pub advice: u16,
     pub advice_len: u16,
     /// Index into `SOURCE_LISTS`, whose numbers are lists of `COMMON`.
-    pub sources: u8,
+    pub sources: u16,
     /// Bits 0-1: basis. Bits 2-4: 0, or 1 + a severity that the bits of the value do not tell.
     pub flags: u8,
 }
@@ -65,7 +65,7 @@ pub(crate) struct AdviceRow {
     /// A list of titles and addresses in turn.
     pub links: u16,
     pub basis: u8,
-    pub sources: u8,
+    pub sources: u16,
 }
 
 pub(crate) const RETRY_UNSTATED: u16 = 0;
@@ -93,7 +93,7 @@ pub(crate) struct SectionRow {
     pub links: u16,
     /// A list of families and rows in turn.
     pub entries: u16,
-    pub sources: u8,
+    pub sources: u16,
 }
 
 pub(crate) struct EndpointRow {
@@ -218,7 +218,7 @@ pub(crate) struct RuleRow {
     pub reasons: u16,
     pub resolutions: u16,
     pub links: u16,
-    pub sources: u8,
+    pub sources: u16,
 }
 
 /// The phase that a finding speaks of.
