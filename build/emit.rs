@@ -12,8 +12,8 @@ use super::dsregcmd::{Condition, Dsregcmd, RulePhase, fold_name};
 use super::faults::{Faults, Place};
 use super::guides::Retry;
 use super::hash::{
-    FILTER, LONGEST_LABEL, MORE, TEXTS_OF_A_BASE, eight_bytes, ending_bit, fold, fold_end, fold_label_byte,
-    hash_number, hash_symbol, joint_bit,
+    FILTER, HAS_ALIASES, LONGEST_LABEL, MORE, ROWS_OF_A_BASE, TEXTS_OF_A_BASE, eight_bytes, ending_bit, fold, fold_end,
+    fold_label_byte, hash_number, hash_symbol, joint_bit,
 };
 use super::model::{Model, PlacedAdvice};
 use super::place::{Placed, place};
@@ -237,7 +237,8 @@ fn emit_family(
     let name = family.as_str();
     let mut pool = TextPool::new();
     let mut names = String::new();
-    let mut name_spans: Vec<u32> = Vec::new();
+    let mut name_starts: Vec<usize> = Vec::new();
+    let mut has_aliases: Vec<bool> = Vec::new();
     let mut details: Vec<String> = Vec::new();
     let mut detail_at: HashMap<String, usize> = HashMap::new();
     let mut detail_of: Vec<usize> = Vec::new();
@@ -268,15 +269,26 @@ fn emit_family(
             details.push(detail.clone());
             details.len() - 1
         }));
-        name_spans.push(names.len() as u32 | (entry.name.len() as u32) << 24);
+        name_starts.push(names.len());
+        has_aliases.push(!entry.aliases.is_empty());
         names.push_str(&entry.name);
         for alias in &entry.aliases {
             names.push('\n');
             names.push_str(alias);
         }
     }
-    name_spans.push(names.len() as u32);
-    if pool.overflow || names.len() > 0xFF_FFFF || details.len() > 0xFFFF {
+    name_starts.push(names.len());
+    has_aliases.push(false);
+    let name_bases: Vec<usize> = name_starts.chunks(ROWS_OF_A_BASE).map(|block| block[0]).collect();
+    let behind = |(row, start): (usize, &usize)| start - name_bases[row / ROWS_OF_A_BASE];
+    let name_starts: Vec<usize> = name_starts.iter().enumerate().map(behind).collect();
+    let is_narrow = name_starts.iter().all(|&start| start < usize::from(HAS_ALIASES));
+    let name_starts: Vec<usize> = name_starts
+        .iter()
+        .zip(has_aliases)
+        .map(|(start, has)| start | usize::from(HAS_ALIASES) * usize::from(has))
+        .collect();
+    if pool.overflow || !is_narrow || details.len() > 0xFFFF {
         let what = format!("The family {name} has outgrown the widths of src/table.rs.");
         faults.add(&entries[0].place, what, "Widen them there and in build/emit.rs.");
     }
@@ -290,7 +302,7 @@ fn emit_family(
     files.insert(names_file.clone(), names);
     format!(
         "Table {{\n    family: Family::{family:?},\n    places: {},\n    keys: &{keys:?},\n    order: &{order:?},\n    \
-         name_spans: &{name_spans:?},\n    names: include_str!(\"{names_file}\"),\n    detail_of: &{detail_of:?},\n    \
+         name_bases: &{name_bases:?},\n    name_starts: &{name_starts:?},\n    names: include_str!(\"{names_file}\"),\n    detail_of: &{detail_of:?},\n    \
          summary_of: &{summary_of:?},\n    details: &[{}],\n    advice: &[\n{advice_rows}    ],\n    texts: {},\n}}",
         emit_places(placed),
         details.join(", "),

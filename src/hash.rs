@@ -94,6 +94,12 @@ fn blocks(bytes: &[u8]) -> (impl Iterator<Item = &[u8; BLOCK]>, [u8; BLOCK]) {
 /// The bit of a packed entry in the index of symbols that says that the symbol has further entries.
 pub const MORE: u32 = 1 << 23;
 
+/// So many rows have a base for their names in common; together their names have less than 32,768 bytes.
+pub const ROWS_OF_A_BASE: usize = 64;
+
+/// The bit beside the beginning of a row's names that tells of aliases.
+pub const HAS_ALIASES: u16 = 1 << 15;
+
 /// So many texts of a blob have a base in common; together they have less than 65,536 bytes.
 pub const TEXTS_OF_A_BASE: usize = 32;
 

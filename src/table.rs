@@ -5,7 +5,7 @@
 //! The invariants are those that the table compiler checks before it writes: every offset lies inside its blob on a
 //! character boundary, every index inside its list. Should one not hold, reading gives an empty text, never a panic.
 
-use crate::hash::{FILTER, Places, TEXTS_OF_A_BASE};
+use crate::hash::{FILTER, HAS_ALIASES, Places, ROWS_OF_A_BASE, TEXTS_OF_A_BASE};
 use crate::vocabulary::{Family, Notation, Phase, Scenario, SectionKind, Who};
 #[cfg(feature = "alloc")]
 use crate::vocabulary::{FieldValue, Identity, JoinState, Severity};
@@ -21,9 +21,11 @@ pub(crate) struct Table {
     pub keys: &'static [u32],
     /// The rows in the order of their values, homonyms in the order of the data.
     pub order: &'static [u16],
-    /// Where the name of each row begins in `names` (24 bits) and how long it is (the upper 8), and one more that ends
-    /// the last row's names.
-    pub name_spans: &'static [u32],
+    /// Where the names of every 64th row begin in `names`.
+    pub name_bases: &'static [u32],
+    /// How far behind its base the names of each row begin (15 bits) and whether there are aliases among them (the
+    /// highest bit), and one more that ends the last row's names.
+    pub name_starts: &'static [u16],
     /// The name of each row and, each behind a line feed, its aliases.
     pub names: &'static str,
     /// For each row an index of `details`, which plain rows of one source share.
@@ -290,7 +292,8 @@ impl Table {
             places,
             keys: &[],
             order: &[],
-            name_spans: &[0],
+            name_bases: &[0],
+            name_starts: &[0],
             names: "",
             detail_of: &[],
             summary_of: &[],
@@ -337,16 +340,26 @@ impl Table {
 
     pub fn aliases(&self, row: u16) -> impl Iterator<Item = &'static str> + Clone + use<> {
         let names: &'static str = self.names;
-        let (end, next) = (self.name_span(row).end, self.name_spans[usize::from(row) + 1] & 0xFF_FFFF);
-        let rest = names.get(end..next as usize).unwrap_or("");
-        rest.split('\n').filter(|alias| !alias.is_empty())
+        let row = usize::from(row);
+        let all = names.get(self.names_start(row)..self.names_start(row + 1)).unwrap_or("");
+        all.split('\n').skip(1)
     }
 
     #[inline]
     fn name_span(&self, row: u16) -> core::ops::Range<usize> {
-        let span = self.name_spans[usize::from(row)] as usize;
-        let start = span & 0xFF_FFFF;
-        start..start + (span >> 24)
+        let row = usize::from(row);
+        let (start, end) = (self.names_start(row), self.names_start(row + 1));
+        if self.name_starts[row] & HAS_ALIASES == 0 {
+            return start..end;
+        }
+        let names = self.names.as_bytes().get(start..end).unwrap_or(&[]);
+        let first = names.iter().position(|&byte| byte == b'\n');
+        start..first.map_or(end, |len| start + len)
+    }
+
+    #[inline]
+    fn names_start(&self, row: usize) -> usize {
+        self.name_bases[row / ROWS_OF_A_BASE] as usize + usize::from(self.name_starts[row] & !HAS_ALIASES)
     }
 }
 
