@@ -45,6 +45,14 @@ impl TextPool {
         if let Some(&index) = self.texts.get(text) {
             return index;
         }
+        self.push(text).unwrap_or(0)
+    }
+
+    /// Stores a text in a place of its own, even if it is stored already; `None` if there is nothing to store.
+    fn push(&mut self, text: &str) -> Option<u16> {
+        if text.is_empty() {
+            return None;
+        }
         let index = self.index(self.ends.len());
         self.blob.push_str(text);
         let base = self.ends.len() / TEXTS_OF_A_BASE * TEXTS_OF_A_BASE;
@@ -52,7 +60,7 @@ impl TextPool {
         self.overflow |= self.blob.len() - start > 0xFFFF;
         self.ends.push(self.blob.len());
         self.texts.insert(text.to_owned(), index);
-        index
+        Some(index)
     }
 
     fn numbers(&mut self, numbers: Vec<u16>) -> u16 {
@@ -126,6 +134,7 @@ pub fn emit(
 ) -> Files {
     let mut files = Files::new();
     let mut source_lists = SourceLists(vec![]);
+    let mut shared = TextPool::new();
     let mut placed: BTreeMap<Family, (Placed, RowOrder)> = BTreeMap::new();
     for (&family, entries) in &model.entries {
         if let Some(table) = place_rows(entries, faults) {
@@ -148,9 +157,25 @@ pub fn emit(
             continue;
         };
         let events = |positions: &[usize]| positions.iter().map(|&at| row(Family::Event, at)).collect();
-        let table = emit_family(family, entries, placed, rows, model, events, &mut source_lists, &mut files, faults);
+        let table = emit_family(
+            family,
+            entries,
+            placed,
+            rows,
+            model,
+            events,
+            &mut shared,
+            &mut source_lists,
+            &mut files,
+            faults,
+        );
         let _ = writeln!(out, "pub(crate) static {}: Table = {table};", constant(family));
     }
+    if let Some(source) = model.sources.first().filter(|_| shared.overflow) {
+        let what = "The advice that families share has outgrown the widths of src/table.rs.";
+        faults.add(&source.place, what, "Widen them there and in build/emit.rs.");
+    }
+    let _ = writeln!(out, "pub(crate) static SHARED_TEXTS: Texts = {};", shared.emit("shared", &mut files));
     out.push_str("pub(crate) const fn table(family: Family) -> &'static Table {\n    match family {\n");
     for &family in Family::ALL {
         let _ = writeln!(out, "        Family::{family:?} => &{},", constant(family));
@@ -230,6 +255,7 @@ fn emit_family(
     rows: &RowOrder,
     model: &Model,
     events: impl Fn(&[usize]) -> Vec<u16>,
+    shared: &mut TextPool,
     source_lists: &mut SourceLists,
     files: &mut Files,
     faults: &mut Faults,
@@ -242,7 +268,17 @@ fn emit_family(
     let mut details: Vec<String> = Vec::new();
     let mut detail_at: HashMap<String, usize> = HashMap::new();
     let mut detail_of: Vec<usize> = Vec::new();
-    let mut summary_of: Vec<u16> = Vec::new();
+    // First, in the order of the rows: a row's summary is found by counting those before it.
+    let mut summaries: Vec<(u64, usize)> = Vec::new();
+    for block in rows.chunks(ROWS_OF_A_BASE) {
+        let before = pool.ends.len();
+        let has = block.iter().map(|&at| pool.push(&entries[at].summary).is_some());
+        let bits = has.enumerate().fold(0, |bits, (bit, has)| bits | u64::from(has) << bit);
+        summaries.push((bits, before));
+    }
+    if summaries.iter().all(|&(bits, _)| bits == 0) {
+        summaries.clear();
+    }
     let mut advice_rows = String::new();
     let mut advice_count = 0;
     for &at in rows {
@@ -250,7 +286,8 @@ fn emit_family(
         let advice = model.advice.get(&(family, at)).map_or(&[][..], Vec::as_slice);
         let first_advice = if advice.is_empty() { 0 } else { advice_count };
         for advice in advice {
-            let row = emit_advice(advice, events(&advice.events), &mut pool, source_lists, faults);
+            let pool = if advice.is_shared { &mut *shared } else { &mut pool };
+            let row = emit_advice(advice, events(&advice.events), pool, source_lists, faults);
             let _ = writeln!(advice_rows, "        {row},");
             advice_count += 1;
         }
@@ -264,7 +301,6 @@ fn emit_family(
             source_lists.index(&entry.sources, &entry.place, faults),
             entry.basis as u8 | entry.severity.map_or(0, |severity| 1 + severity as u8) << 2,
         );
-        summary_of.push(pool.text(&entry.summary));
         detail_of.push(*detail_at.entry(detail).or_insert_with_key(|detail| {
             details.push(detail.clone());
             details.len() - 1
@@ -292,9 +328,6 @@ fn emit_family(
         let what = format!("The family {name} has outgrown the widths of src/table.rs.");
         faults.add(&entries[0].place, what, "Widen them there and in build/emit.rs.");
     }
-    if summary_of.iter().all(|&text| text == 0) {
-        summary_of.clear();
-    }
     let keys: Vec<u32> = rows.iter().map(|&at| entries[at].value).collect();
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by_key(|&row| rows[row]);
@@ -303,7 +336,7 @@ fn emit_family(
     format!(
         "Table {{\n    family: Family::{family:?},\n    places: {},\n    keys: &{keys:?},\n    order: &{order:?},\n    \
          name_bases: &{name_bases:?},\n    name_starts: &{name_starts:?},\n    names: include_str!(\"{names_file}\"),\n    detail_of: &{detail_of:?},\n    \
-         summary_of: &{summary_of:?},\n    details: &[{}],\n    advice: &[\n{advice_rows}    ],\n    texts: {},\n}}",
+         summaries: &{summaries:?},\n    details: &[{}],\n    advice: &[\n{advice_rows}    ],\n    texts: {},\n}}",
         emit_places(placed),
         details.join(", "),
         pool.emit(name, files)
@@ -331,7 +364,7 @@ fn emit_advice(
     };
     format!(
         "AdviceRow {{ scenario: Scenario::{:?}, phase: {}, who: {}, retry: {retry}, applies_to: {}, reasons: {}, \
-         resolutions: {}, endpoints: {}, events: {}, links: {}, basis: {}, sources: {} }}",
+         resolutions: {}, endpoints: {}, events: {}, links: {}, basis: {}, sources: {}, is_shared: {} }}",
         placed.scenario,
         option("Phase", placed.phase),
         option("Who", advice.who),
@@ -343,6 +376,7 @@ fn emit_advice(
         pool.list(advice.links.iter().flat_map(|link| [&link.title, &link.url])),
         advice.basis as u8,
         source_lists.index(&advice.sources, &advice.place, faults),
+        placed.is_shared,
     )
 }
 

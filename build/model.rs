@@ -29,6 +29,8 @@ pub struct PlacedAdvice {
     pub advice: Advice,
     /// Positions among the events.
     pub events: Vec<usize>,
+    /// Its row speaks of several families, which have its texts in common.
+    pub is_shared: bool,
 }
 
 /// The entries, by family and position, and the events, by position, that a section names.
@@ -104,6 +106,8 @@ pub fn join(
                 section.entries.iter().filter_map(|reference| find(reference, faults)).collect();
             for row in &section.advice {
                 let events = find_events(&row.events, faults);
+                let families: BTreeSet<&str> =
+                    row.entries.iter().filter_map(|entry| Some(entry.id.split_once(':')?.0)).collect();
                 for reference in &row.entries {
                     let Some(found) = find(reference, faults) else { continue };
                     if !section_entries.contains(&found) {
@@ -123,6 +127,7 @@ pub fn join(
                         phase: section.phase,
                         advice: row.clone(),
                         events: events.clone(),
+                        is_shared: families.len() > 1,
                     });
                 }
             }

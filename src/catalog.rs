@@ -64,8 +64,7 @@ impl Entry {
 
     /// What happened, in one sentence.
     pub fn summary(self) -> Option<&'static str> {
-        let text = self.table.texts.text(*self.table.summary_of.get(usize::from(self.row))?);
-        Some(text).filter(|text| !text.is_empty())
+        Some(self.table.summary(self.row)).filter(|text| !text.is_empty())
     }
 
     /// The slug of a condition, the log (channel) of an event; `None` for other families.

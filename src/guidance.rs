@@ -9,7 +9,7 @@ use core::iter::FusedIterator;
 use core::slice;
 
 use crate::catalog::Entry;
-use crate::generated::{COMMON, SOURCE_LISTS, SOURCES, table};
+use crate::generated::{COMMON, SHARED_TEXTS, SOURCE_LISTS, SOURCES, table};
 use crate::ids::write_advice_id;
 use crate::table::{AdviceRow, RETRY_LATER, RETRY_NEVER, RETRY_UNSTATED, SourceRow, Strings, Table, Texts};
 use crate::vocabulary::{Basis, Family, Phase, Scenario, Who};
@@ -25,7 +25,7 @@ use crate::vocabulary::{Basis, Family, Phase, Scenario, Who};
 #[derive(Clone, Copy)]
 pub struct Advice {
     entry: Entry,
-    table: &'static Table,
+    texts: &'static Texts,
     row: &'static AdviceRow,
 }
 
@@ -52,7 +52,7 @@ impl Advice {
 
     /// The versions it applies to, in words; `None` for all.
     pub fn applies_to(self) -> Option<&'static str> {
-        Some(self.table.texts.text(self.row.applies_to)).filter(|text| !text.is_empty())
+        Some(self.texts.text(self.row.applies_to)).filter(|text| !text.is_empty())
     }
 
     /// Who can mend it, where that is known.
@@ -62,12 +62,12 @@ impl Advice {
 
     /// Why it happens: one sentence or more, at least one.
     pub fn reasons(self) -> Strings {
-        self.table.texts.list(self.row.reasons)
+        self.texts.list(self.row.reasons)
     }
 
     /// What to do: one sentence or more, at least one.
     pub fn resolutions(self) -> Strings {
-        self.table.texts.list(self.row.resolutions)
+        self.texts.list(self.row.resolutions)
     }
 
     /// When it makes sense to try again.
@@ -82,17 +82,17 @@ impl Advice {
 
     /// The addresses that must be reachable.
     pub fn endpoints(self) -> Strings {
-        self.table.texts.list(self.row.endpoints)
+        self.texts.list(self.row.endpoints)
     }
 
     /// The events that tell more.
     pub fn events(self) -> EventList {
-        EventList::new(self.table.texts.numbers(self.row.events))
+        EventList::new(self.texts.numbers(self.row.events))
     }
 
     /// Further reading.
     pub fn links(self) -> LinkList {
-        LinkList::new(&self.table.texts, self.row.links)
+        LinkList::new(self.texts, self.row.links)
     }
 
     /// How well the advice is founded.
@@ -325,7 +325,9 @@ impl Iterator for AdviceList {
     type Item = Advice;
 
     fn next(&mut self) -> Option<Advice> {
-        self.rows.next().map(|row| Advice { entry: self.entry, table: self.table, row })
+        let row = self.rows.next()?;
+        let texts = if row.is_shared { &SHARED_TEXTS } else { &self.table.texts };
+        Some(Advice { entry: self.entry, texts, row })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

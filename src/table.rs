@@ -30,8 +30,9 @@ pub(crate) struct Table {
     pub names: &'static str,
     /// For each row an index of `details`, which plain rows of one source share.
     pub detail_of: &'static [u16],
-    /// The summary of each row, a text; empty where the family has none.
-    pub summary_of: &'static [u16],
+    /// For every 64 rows: which of them have a summary, a bit each, and the text that is the first of theirs. The
+    /// summaries are texts in the order of the rows. Empty where the family has none.
+    pub summaries: &'static [(u64, u16)],
     pub details: &'static [Detail],
     pub advice: &'static [AdviceRow],
     pub texts: Texts,
@@ -68,6 +69,8 @@ pub(crate) struct AdviceRow {
     pub links: u16,
     pub basis: u8,
     pub sources: u16,
+    /// The texts are those that families have in common, and not the table's.
+    pub is_shared: bool,
 }
 
 pub(crate) const RETRY_UNSTATED: u16 = 0;
@@ -296,7 +299,7 @@ impl Table {
             name_starts: &[0],
             names: "",
             detail_of: &[],
-            summary_of: &[],
+            summaries: &[],
             details: &[],
             advice: &[],
             texts,
@@ -317,6 +320,14 @@ impl Table {
         let start = tail.partition_point(|&key| key < value);
         let len = tail[start..].partition_point(|&key| key == value);
         (slots + start) as u16..(slots + start + len) as u16
+    }
+
+    /// The summary of a row; empty where there is none.
+    pub fn summary(&'static self, row: u16) -> &'static str {
+        let Some(&(bits, first)) = self.summaries.get(usize::from(row) / ROWS_OF_A_BASE) else { return "" };
+        let bit = 1 << (usize::from(row) % ROWS_OF_A_BASE);
+        let before = (bits & (bit - 1)).count_ones() as u16;
+        if bits & bit == 0 { "" } else { self.texts.text(first + before) }
     }
 
     /// What is known of a row; `None` for a row that is not there.
