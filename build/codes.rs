@@ -112,14 +112,7 @@ pub fn file_source(settings: &Settings, sources: &[Source], faults: &mut Faults)
 /// Reads a file of codes: a family in its title's settings, and tables with a `Code` column.
 pub fn read_codes(sections: &[Section], sources: &[Source], entries: &mut Vec<Entry>, faults: &mut Faults) {
     let settings = Settings::new(&sections[0], &["Family", "Source", "Feature"], faults);
-    let only_sdk = match settings.get("Feature") {
-        ("", _) => false,
-        ("`sdk`", _) => true,
-        (other, place) => {
-            faults.add(place, format!("There is no feature {other}."), "Write `sdk`, or leave the line out.");
-            false
-        }
-    };
+    let only_sdk = settings.is_only_sdk(faults);
     let (family, place) = settings.get("Family");
     if family.is_empty() {
         faults.add(place, "The file names no family.", "Write `- Family: `hresult`` under its title.");

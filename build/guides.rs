@@ -16,6 +16,8 @@ pub struct Guide {
     pub scenario: Scenario,
     pub title: String,
     pub sections: Vec<GuideSection>,
+    /// The guide is one of the large catalogue.
+    pub only_sdk: bool,
 }
 
 #[derive(Debug)]
@@ -81,11 +83,13 @@ pub struct Advice {
 
 /// Reads a guidance file.
 pub fn read_guide(sections: &[Section], sources: &[Source], faults: &mut Faults) -> Option<Guide> {
-    let settings = Settings::new(&sections[0], &["Scenario", "Source"], faults);
+    let settings = Settings::new(&sections[0], &["Scenario", "Source", "Feature"], faults);
     let (scenario, place) = settings.get("Scenario");
     let scenario = word(scenario, place, faults);
     let default = file_source(&settings, sources, faults);
-    let mut guide = Guide { scenario: scenario?, title: sections[0].heading.text.clone(), sections: vec![] };
+    let only_sdk = settings.is_only_sdk(faults);
+    let title = sections[0].heading.text.clone();
+    let mut guide = Guide { scenario: scenario?, title, sections: vec![], only_sdk };
     let mut phase = None;
     for section in &sections[1..] {
         let heading = &section.heading;

@@ -58,6 +58,7 @@ pub fn join(
     let mut by_family = group(entries);
     let mut ids = ids(&by_family, faults);
     if !sdk {
+        guides.retain(|guide| !guide.only_sdk);
         // A guide keeps what it names, with all that shares its number, so that ids stay what they are.
         let named: BTreeSet<(Family, u32)> = references(&guides)
             .filter_map(|reference| ids.get(&reference.id))

@@ -92,6 +92,18 @@ impl<'a> Settings<'a> {
         let found = self.section.settings.iter().find(|(k, _)| k == key);
         found.map_or(("", &self.section.heading.place), |(_, v)| (v.text.as_str(), &v.place))
     }
+
+    /// Whether the file is one of the large catalogue.
+    pub fn is_only_sdk(&self, faults: &mut Faults) -> bool {
+        match self.get("Feature") {
+            ("", _) => false,
+            ("`sdk`", _) => true,
+            (other, place) => {
+                faults.add(place, format!("There is no feature {other}."), "Write `sdk`, or leave the line out.");
+                false
+            }
+        }
+    }
 }
 
 /// The parts of a cell between `<br>`.

@@ -223,7 +223,11 @@ fn advice_is_complete_and_its_ids_are_unique() {
                 assert!(texts.len() > 0 && texts.clone().all(|text| !text.is_empty()), "{}", advice.id());
             }
             assert!(advice.sources().count() >= 1, "{}", advice.id());
-            assert!(advice.endpoints().all(|url| url.starts_with("https://")), "{}", advice.id());
+            assert!(
+                advice.endpoints().all(|url| url.starts_with("https://") || url.starts_with("http://")),
+                "{}",
+                advice.id()
+            );
             assert!(advice.links().all(|link| link.url().starts_with("http") && !link.title().is_empty()));
             assert!(advice.events().all(|event| !event.channel().is_empty() && !event.meaning().is_empty()));
         }
