@@ -17,9 +17,10 @@ use crate::vocabulary::{Basis, Family, Phase, Scenario, Who};
 /// What an entry means in one scenario and phase: why it happens and what to do.
 ///
 /// ```
-/// use hexplain::{Hresult, Phase};
+/// use hexplain::{Hresult, Phase, Scenario};
 /// let entry = Hresult(0x8007_2EE2).entry().unwrap();
-/// let phases: Vec<_> = entry.advice().filter_map(|advice| advice.phase()).collect();
+/// let of_the_join = entry.advice().filter(|advice| advice.scenario() == Scenario::HybridJoin);
+/// let phases: Vec<_> = of_the_join.filter_map(|advice| advice.phase()).collect();
 /// assert_eq!(phases, [Phase::Discover, Phase::Join]);
 /// ```
 #[derive(Clone, Copy)]

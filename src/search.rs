@@ -29,8 +29,12 @@ pub fn search(words: &str, hint: Hint<'_>) -> Vec<Candidate> {
         return Vec::new();
     }
     let allowed = entries().filter(|entry| hint.allows(entry.family()));
+    // Codes with advice are those that people meet.
+    let met = |entry: Entry| if entry.advice().len() > 0 { 30 } else { 0 };
     let mut found: Vec<(u32, Entry)> = allowed
-        .filter_map(|entry| Some((words.iter().map(|word| weight(entry, word)).sum::<Option<u32>>()?, entry)))
+        .filter_map(|entry| {
+            Some((words.iter().map(|word| weight(entry, word)).sum::<Option<u32>>()? + met(entry), entry))
+        })
         .collect();
     // Stable: entries of one weight stay in the order of the catalogue.
     found.sort_by_key(|&(weight, _)| core::cmp::Reverse(weight));
@@ -42,6 +46,8 @@ struct Word<'a> {
     whole: &'a [u8],
     /// The word without its ending.
     stem: &'a [u8],
+    /// The other spelling of its beginning, British for American or the reverse.
+    spelling: Option<&'static [u8]>,
 }
 
 impl<'a> Word<'a> {
@@ -53,13 +59,28 @@ impl<'a> Word<'a> {
             let (stem, end) = whole.split_at_checked(whole.len().checked_sub(ending.len())?)?;
             (stem.len() >= 4 && end.eq_ignore_ascii_case(ending.as_bytes())).then_some(stem)
         });
-        Self { whole, stem: stem.unwrap_or(whole) }
+        let begins = |with: &str| whole.get(..with.len()).is_some_and(|w| w.eq_ignore_ascii_case(with.as_bytes()));
+        let spelling = SPELLINGS.iter().find_map(|&(one, other)| {
+            if begins(one) { Some(other) } else { begins(other).then_some(one) }.map(str::as_bytes)
+        });
+        Self { whole, stem: stem.unwrap_or(whole), spelling }
     }
 
     fn is_small(&self) -> bool {
         SMALL.iter().any(|small| self.whole.eq_ignore_ascii_case(small.as_bytes()))
     }
 }
+
+/// Beginnings of words with two spellings, of which symbols and texts use both.
+const SPELLINGS: &[(&str, &str)] = &[
+    ("authoriz", "authoris"),
+    ("cancell", "cancele"),
+    ("enroll", "enrolm"),
+    ("initializ", "initialis"),
+    ("licens", "licenc"),
+    ("recogniz", "recognis"),
+    ("synchroniz", "synchronis"),
+];
 
 /// The longer before the shorter that they end in.
 const ENDINGS: &[&str] = &["ing", "ed", "es", "s", "e"];
@@ -82,9 +103,7 @@ fn weight(entry: Entry, word: &Word<'_>) -> Option<u32> {
     let reason = || in_texts(entry.advice().flat_map(|a| a.reasons()), word).map(|place| place.weight(20));
     let resolution = || in_texts(entry.advice().flat_map(|a| a.resolutions()), word).map(|place| place.weight(10));
     let note = || in_texts(entry.notes(), word).map(|place| place.weight(10));
-    let advised = u32::from(entry.advice().len() > 0);
-    let code = code.then_some(200);
-    code.or(name).or_else(summary).or_else(reason).or_else(resolution).or_else(note).map(|weight| weight + advised)
+    code.then_some(200).or(name).or_else(summary).or_else(reason).or_else(resolution).or_else(note)
 }
 
 /// How a word stands in a text; the greater the better.
@@ -114,20 +133,30 @@ fn in_texts(texts: impl Iterator<Item = &'static str>, word: &Word<'_>) -> Optio
 /// The best place of a word in a text, without regard to ASCII case.
 fn in_text(text: &str, word: &Word<'_>) -> Option<Place> {
     let text = text.as_bytes();
-    let stem = word.stem;
+    let best = spelt(text, word.stem, word.whole);
+    if best.is_some() {
+        return best;
+    }
+    let other = word.spelling?;
+    spelt(text, other, other).map(|_| Place::OtherEnding)
+}
+
+/// The best place of a word, or of what has its stem.
+fn spelt(text: &[u8], stem: &[u8], whole: &[u8]) -> Option<Place> {
     let starts = (0..(text.len() + 1).saturating_sub(stem.len()))
         .filter(|&at| text[at].eq_ignore_ascii_case(&stem[0]) && text[at..at + stem.len()].eq_ignore_ascii_case(stem));
     let is_word = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
     starts
         .filter_map(|at| {
             let begins = at == 0 || !is_word(at - 1);
-            let end = at + word.whole.len();
-            if text.get(at..end).is_some_and(|whole| whole.eq_ignore_ascii_case(word.whole)) {
-                return Some(match (begins, is_word(end)) {
-                    (true, false) => Place::Word,
-                    (true, true) => Place::Prefix,
-                    _ => Place::Within,
-                });
+            let end = at + whole.len();
+            if text.get(at..end).is_some_and(|found| found.eq_ignore_ascii_case(whole)) {
+                return match (begins, is_word(end)) {
+                    (true, false) => Some(Place::Word),
+                    (true, true) => Some(Place::Prefix),
+                    // A short word stands in many others by chance.
+                    _ => (whole.len() > 3).then_some(Place::Within),
+                };
             }
             begins.then_some(Place::OtherEnding)
         })

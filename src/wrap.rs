@@ -73,7 +73,8 @@ pub(crate) fn inside(code: Code) -> Option<(Wrapper, [Option<Code>; 2])> {
         (Family::Hresult, 0xCAA8) if (12_000..=12_999).contains(&low) => Some((Wrapper::AdalTransport, win32(low))),
         (Family::Hresult, 0x87D1) => match low {
             100..=599 => one(Wrapper::SyncMl, Code::new(Family::SyncMl, low)),
-            11_000..=59_999 => one(Wrapper::AppleMdm, Code::new(Family::AppleMdm, low - 10_000)),
+            // Between them are states of managed apps that are Intune's own.
+            11_000..=15_199 | 15_264..=59_999 => one(Wrapper::AppleMdm, Code::new(Family::AppleMdm, low - 10_000)),
             _ => None,
         },
         (Family::Hresult, 0x8000..) => match Hresult(value).ntstatus() {

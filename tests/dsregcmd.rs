@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use hexplain::dsregcmd::{Capture, Diagnosis, FindingCode, Redactor, Time, captures, decode};
-use hexplain::{Code, Entry, Family, JoinState, Phase, Scenario, Severity, entries_of};
+use hexplain::{Advice, Code, Entry, Family, JoinState, Phase, Scenario, Severity, entries_of, lookup};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -130,7 +130,7 @@ fn every_failure_of_the_documents_is_told_with_its_reason_and_its_resolution() {
     // The codes 1312 and 1317 stand in an event alone, as the events themselves do.
     for family in [Family::Hresult, Family::NtStatus, Family::WinHttp, Family::Aadsts, Family::Condition, Family::Http]
     {
-        for advice in entries_of(family).flat_map(Entry::advice).filter(|a| a.scenario() == Scenario::HybridJoin) {
+        for advice in entries_of(family).flat_map(Entry::advice).filter(|&advice| is_of_the_documents(advice)) {
             count += 1;
             let is_told = findings.iter().any(|finding| {
                 let (reasons, resolutions) = (finding.reasons(), finding.resolutions());
@@ -153,6 +153,43 @@ fn every_failure_of_the_documents_is_told_with_its_reason_and_its_resolution() {
     }
     assert!(count >= 60, "{count}");
     assert!(missing.is_empty(), "no capture tells {missing:?}");
+}
+
+/// Advice for the join that rests on the documents; the other rests on later pages.
+fn is_of_the_documents(advice: Advice) -> bool {
+    advice.scenario() == Scenario::HybridJoin
+        && advice.sources().any(|source| source.key().starts_with("entra-hybrid-20"))
+}
+
+#[test]
+fn the_other_advice_for_the_join_is_told_where_its_code_stands() {
+    let (mut count, mut missing) = (0, Vec::new());
+    for advice in [Family::Hresult, Family::NtStatus].into_iter().flat_map(entries_of).flat_map(Entry::advice) {
+        // A number that two NTSTATUS or two HRESULTs share is told as the first of them.
+        let is_first = lookup(advice.entry().code()) == Some(advice.entry());
+        if advice.scenario() != Scenario::HybridJoin || is_of_the_documents(advice) || !is_first {
+            continue;
+        }
+        count += 1;
+        let code = format!("0x{:08x}", advice.entry().code().value());
+        let fields = match advice.phase() {
+            Some(Phase::PostJoin) => format!("AzureAdPrt : NO\nAttempt Status : {code}\nHTTP Error : 0x0\n"),
+            Some(phase) => format!(
+                "Previous Registration : 2025-01-31 09:23:30.000 UTC\nError Phase : {phase}\nClient ErrorCode : {code}\n"
+            ),
+            None => String::new(),
+        };
+        let joined = if advice.phase() == Some(Phase::PostJoin) { "YES" } else { "NO" };
+        let text = format!("AzureAdJoined : {joined}\nEnterpriseJoined : NO\nDomainJoined : YES\n{fields}");
+        let captures = captures(&text).expect("it is a capture");
+        let diagnosis = captures[0].diagnose(None);
+        let mut codes = diagnosis.findings().iter().flat_map(|finding| finding.codes());
+        if !codes.any(|code| code.advice().any(|a| a == advice)) {
+            missing.push(format!("{} in\n{text}", advice.id()));
+        }
+    }
+    assert!(count >= 40, "{count}");
+    assert!(missing.is_empty(), "{} of {count} are not told: {}", missing.len(), missing.join("\n"));
 }
 
 /// The fields of the documents' own samples.

@@ -519,8 +519,8 @@ static void lookups(void) {
     CHECK(is_sentence(entry.summary));
 
     // Where there is no summary there is no text, which is not the same as an empty one.
-    CHECK(api.lookup(HEXPLAIN_FAMILY_WIN32, 5, 0, &entry) == HEXPLAIN_OK);
-    CHECK(is(entry.name, "ERROR_ACCESS_DENIED"));
+    CHECK(api.lookup(HEXPLAIN_FAMILY_WIN32, 8001, 0, &entry) == HEXPLAIN_OK);
+    CHECK(is(entry.name, "FRS_ERR_INVALID_API_SEQUENCE"));
     CHECK(is_none(entry.summary));
     // And one without a symbol.
     CHECK(api.lookup(HEXPLAIN_FAMILY_HRESULT, 0x801C03F3, 0, &entry) == HEXPLAIN_OK);
@@ -669,11 +669,16 @@ static void advice(void) {
     for (size_t at = 0; at < sizeof ROWS / sizeof *ROWS; at++) {
         hexplain_entry entry;
         CHECK(api.lookup(ROWS[at].family, ROWS[at].value, 0, &entry) == HEXPLAIN_OK);
-        CHECK(entry.advice_count == (ROWS[at].phases[1] == NULL ? 1 : 2));
+        // The advice for hybrid join stands first, in the order of its phases.
+        CHECK(entry.advice_count >= (ROWS[at].phases[1] == NULL ? 1 : 2));
         for (uint32_t number = 0; number < entry.advice_count; number++) {
             CHECK(api.advice_of(ROWS[at].family, ROWS[at].value, 0, number, &found) == HEXPLAIN_OK);
-            CHECK(is(found.scenario, "hybrid-join"));
-            CHECK(is(found.phase, ROWS[at].phases[number]));
+            if (number < 2 && ROWS[at].phases[number] != NULL) {
+                CHECK(is(found.scenario, "hybrid-join"));
+                CHECK(is(found.phase, ROWS[at].phases[number]));
+            } else {
+                CHECK(!is(found.scenario, "hybrid-join"));
+            }
             CHECK(found.reason_count > 0 && found.resolution_count > 0);
             advice_texts(ROWS[at].family, ROWS[at].value, number, &found);
         }
@@ -686,6 +691,9 @@ static void advice(void) {
     CHECK(is(found.applies_to, "Windows 10 1809 and later"));
     CHECK(api.advice_of(HEXPLAIN_FAMILY_HRESULT, 0x80072EE2, 0, 0, &found) == HEXPLAIN_OK);
     CHECK(found.endpoint_count > 0);
+    CHECK(api.advice_of(HEXPLAIN_FAMILY_AADSTS, 7000222, 0, 0, &found) == HEXPLAIN_OK);
+    CHECK(is(found.scenario, "sign-in") && is(found.phase, "token") && is(found.who, "application-developer"));
+    CHECK(found.retry == HEXPLAIN_RETRY_NEVER && found.retry_seconds == 0);
 }
 
 static void fields(void) {

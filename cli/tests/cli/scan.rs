@@ -249,10 +249,10 @@ fn annotating_passes_all_other_bytes_on() {
     let output = command.output().expect("the binary runs");
     let summary = |entry: Option<Entry>| entry.and_then(Entry::summary).expect("the code has a summary");
     let annotated = format!(
-        "\x1B[1m\u{FFFD} 0x80070643 {{HRESULT_FROM_WIN32(ERROR_INSTALL_FAILURE)}} E_FAIL {{0x80004005}} \r\n\0 \
-        error 5 {{ERROR_ACCESS_DENIED: {}}}, [HRESULT = 0x80004005 {{E_FAIL: {}}} - E_FAIL]",
-        summary(Win32Error(5).entry()),
-        summary(Hresult(0x8000_4005).entry()),
+        "\x1B[1m\u{FFFD} 0x80070643 {{HRESULT_FROM_WIN32(ERROR_INSTALL_FAILURE)}} E_FAIL {{0x80004005: {failure}}} \r\n\0 \
+        error 5 {{ERROR_ACCESS_DENIED: {denial}}}, [HRESULT = 0x80004005 {{E_FAIL: {failure}}} - E_FAIL]",
+        failure = summary(Hresult(0x8000_4005).entry()),
+        denial = summary(Win32Error(5).entry()),
     );
     assert_eq!(String::from_utf8_lossy(&output.stdout), annotated);
     assert_eq!(output.status.code(), Some(0));
