@@ -260,3 +260,51 @@ fn every_scenario_has_a_guide_and_every_advice_a_section() {
         }
     }
 }
+
+/// The families and ranges in which every code says what it means, and the few that nobody explains.
+#[test]
+#[cfg(feature = "sdk")]
+fn the_codes_that_people_meet_say_what_they_mean() {
+    let unexplained = [
+        "hresult:0x800F082D",
+        "hresult:0x800F0903",
+        "hresult:0x8009036C",
+        "winhttp:12189",
+        "winhttp:12191",
+        "winhttp:12193",
+        "wininet:12061",
+        "wininet:12191",
+        "win32:598",
+        "win32:640",
+        "win32:808",
+        "win32:819",
+    ];
+    let is_met = |code: Code| match (code.family(), code.value()) {
+        (Family::Win32, 0..=1999 | 10_000..=11_999) => true,
+        (Family::Hresult, value) => {
+            let high = value >> 16;
+            let families =
+                [0x801C, 0x8018, 0x8019, 0x8024, 0x8020, 0x800F, 0x8009, 0x800B, 0x8010, 0x8028, 0x8029, 0x8A15];
+            families.contains(&high) || high >= 0xCAA1 && high <= 0xCAAA || high == 0xC190 || high == 0x80D0
+        }
+        (Family::NtStatus, value) => value >> 16 == 0xC004 || (0xC000_0001..=0xC000_01FF).contains(&value),
+        (family, _) => {
+            [Family::WinHttp, Family::WinInet, Family::Kerberos, Family::Ldap, Family::Http, Family::TlsAlert]
+                .contains(&family)
+        }
+    };
+    let silent: BTreeSet<String> = entries()
+        .filter(|entry| is_met(entry.code()) && entry.summary().is_none())
+        .map(|entry| entry.id().to_string())
+        .collect();
+    assert_eq!(silent, unexplained.iter().map(ToString::to_string).collect());
+
+    let summaries = entries().filter(|entry| entry.summary().is_some()).count();
+    let aadsts = entries_of(Family::Aadsts).filter(|entry| entry.summary().is_some()).count();
+    let advised = entries().filter(|entry| entry.advice().len() > 0).count();
+    let with_who = entries().flat_map(Entry::advice).filter(|advice| advice.who().is_some()).count();
+    println!(
+        "{summaries} summaries ({aadsts} of AADSTS), {advised} codes with advice, {with_who} times with who can mend it"
+    );
+    assert!(summaries >= 4_000 && aadsts >= 300 && advised >= 400 && with_who >= 400);
+}
