@@ -42,6 +42,8 @@ pub fn compile(inputs: &[Input], sdk: bool) -> Result<emit::Files, Vec<Fault>> {
     for Input { path, text } in inputs {
         if path.ends_with("/VERSION") {
             version = text.lines().next();
+        } else if path.ends_with("/REVIEW.md") {
+            // What was verified, for people.
         } else if path.rsplit_once('.').is_some_and(|(_, end)| end == "md") {
             let sections = markdown::parse(path, text, &mut faults);
             if sections.first().is_some_and(|s| s.level == 1) {
@@ -88,10 +90,12 @@ pub fn compile(inputs: &[Input], sdk: bool) -> Result<emit::Files, Vec<Fault>> {
     if faults.is_empty() { Ok(files) } else { Err(faults) }
 }
 
-/// FNV-1a, 64 bits, over the paths and texts of all files but `VERSION`, line ends taken as line feeds.
+/// FNV-1a, 64 bits, over the paths and texts of all files but `VERSION` and `REVIEW.md`, line ends taken as line feeds.
 pub fn content_hash(inputs: &[Input]) -> u64 {
     let mut hash = 0xCBF2_9CE4_8422_2325_u64;
-    for Input { path, text } in inputs.iter().filter(|i| !i.path.ends_with("/VERSION")) {
+    for Input { path, text } in
+        inputs.iter().filter(|i| !i.path.ends_with("/VERSION") && !i.path.ends_with("/REVIEW.md"))
+    {
         for byte in path.bytes().chain([0]).chain(text.bytes().filter(|&b| b != b'\r')).chain([0]) {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
         }
