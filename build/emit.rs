@@ -3,7 +3,7 @@
 //! The layout is the one of `src/table.rs`. Before anything is returned every key of every table and every name is
 //! looked up in what was built, with the library's own hash.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use super::codes::Entry;
@@ -12,8 +12,8 @@ use super::dsregcmd::{Condition, Dsregcmd, RulePhase, fold_name};
 use super::faults::{Faults, Place};
 use super::guides::Retry;
 use super::hash::{
-    FILTER, HAS_ALIASES, LONGEST_LABEL, MORE, ROWS_OF_A_BASE, TEXTS_OF_A_BASE, eight_bytes, ending_bit, fold, fold_end,
-    fold_label_byte, hash_number, hash_symbol, joint_bit,
+    FILTER, HAS_ALIASES, LONGEST_LABEL, MORE, RARE, ROWS_OF_A_BASE, TEXTS_OF_A_BASE, eight_bytes, ending_bit, fold,
+    fold_end, fold_label_byte, hash_number, hash_symbol, joint_bit,
 };
 use super::model::{Model, PlacedAdvice};
 use super::place::{Placed, place};
@@ -195,11 +195,17 @@ pub fn emit(
     let _ = writeln!(out, "pub(crate) static NTSTATUS_TO_WIN32: &[(u32, u32, u8)] = &{rows:?};");
     let others: Vec<(u32, u32)> = model.mappings.iter().filter_map(|m| Some((m.ntstatus, m.other?))).collect();
     let _ = writeln!(out, "pub(crate) static NTSTATUS_TO_WIN32_OTHER: &[(u32, u32)] = &{others:?};");
-    let lists: Vec<u16> =
-        source_lists.0.iter().map(|list| common.numbers(list.iter().map(|&source| source as u16).collect())).collect();
+    // Sources that nothing in this catalogue rests on are left out.
+    let named: BTreeSet<usize> = source_lists.0.iter().flatten().copied().collect();
+    let place_of = |source: usize| named.range(..source).count() as u16;
+    let lists: Vec<u16> = source_lists
+        .0
+        .iter()
+        .map(|list| common.numbers(list.iter().map(|&source| place_of(source)).collect()))
+        .collect();
     let _ = writeln!(out, "pub(crate) static SOURCE_LISTS: &[u16] = &{lists:?};");
     out.push_str("pub(crate) static SOURCES: &[SourceRow] = &[\n");
-    for source in &model.sources {
+    for source in named.iter().map(|&source| &model.sources[source]) {
         let [key, title, url, date] = [&source.key, &source.title, &source.url, &source.date].map(|t| common.text(t));
         let _ = writeln!(out, "    SourceRow {{ key: {key}, title: {title}, url: {url}, date: {date} }},");
     }
@@ -315,19 +321,13 @@ fn emit_family(
     }
     name_starts.push(names.len());
     has_aliases.push(false);
-    let name_bases: Vec<usize> = name_starts.chunks(ROWS_OF_A_BASE).map(|block| block[0]).collect();
-    let behind = |(row, start): (usize, &usize)| start - name_bases[row / ROWS_OF_A_BASE];
-    let name_starts: Vec<usize> = name_starts.iter().enumerate().map(behind).collect();
-    let is_narrow = name_starts.iter().all(|&start| start < usize::from(HAS_ALIASES));
-    let name_starts: Vec<usize> = name_starts
-        .iter()
-        .zip(has_aliases)
-        .map(|(start, has)| start | usize::from(HAS_ALIASES) * usize::from(has))
-        .collect();
+    let (name_bases, name_starts) = behind_bases(&name_starts, &has_aliases);
+    let is_narrow = name_starts.iter().all(|&start| u16::try_from(start).is_ok());
     if pool.overflow || !is_narrow || details.len() > 0xFFFF {
         let what = format!("The family {name} has outgrown the widths of src/table.rs.");
         faults.add(&entries[0].place, what, "Widen them there and in build/emit.rs.");
     }
+    let (details, detail_of, rare) = common_first(&details, &detail_of);
     let keys: Vec<u32> = rows.iter().map(|&at| entries[at].value).collect();
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by_key(|&row| rows[row]);
@@ -335,12 +335,45 @@ fn emit_family(
     files.insert(names_file.clone(), names);
     format!(
         "Table {{\n    family: Family::{family:?},\n    places: {},\n    keys: &{keys:?},\n    order: &{order:?},\n    \
-         name_bases: &{name_bases:?},\n    name_starts: &{name_starts:?},\n    names: include_str!(\"{names_file}\"),\n    detail_of: &{detail_of:?},\n    \
+         name_bases: &{name_bases:?},\n    name_starts: &{name_starts:?},\n    names: include_str!(\"{names_file}\"),\n    detail_of: &{detail_of:?},\n    rare: &{rare:?},\n    \
          summaries: &{summaries:?},\n    details: &[{}],\n    advice: &[\n{advice_rows}    ],\n    texts: {},\n}}",
         emit_places(placed),
         details.join(", "),
         pool.emit(name, files)
     )
+}
+
+/// Where the names of every 64th row begin, and how far behind that those of each row do, with a bit for aliases.
+fn behind_bases(starts: &[usize], has_aliases: &[bool]) -> (Vec<usize>, Vec<usize>) {
+    let blocks = starts.chunks(ROWS_OF_A_BASE);
+    let bases: Vec<usize> = blocks.clone().map(|block| block[0]).collect();
+    let behind = blocks.flat_map(|block| block.iter().map(|start| start - block[0]));
+    // A distance that needs the bit itself becomes one that is too wide, and is told as such.
+    let bit = usize::from(HAS_ALIASES);
+    let marked = behind.zip(has_aliases).map(|(start, &has)| match (start >= bit, has) {
+        (true, _) => usize::MAX,
+        (false, has) => start + if has { bit } else { 0 },
+    });
+    (bases, marked.collect())
+}
+
+/// Details so ordered that those of many rows come first and a byte names them; the others are told row by row.
+fn common_first(details: &[String], detail_of: &[usize]) -> (Vec<String>, Vec<u8>, Vec<(usize, usize)>) {
+    let mut uses = vec![0_usize; details.len()];
+    for &detail in detail_of {
+        uses[detail] += 1;
+    }
+    let mut order: Vec<usize> = (0..details.len()).collect();
+    order.sort_by_key(|&detail| std::cmp::Reverse(uses[detail]));
+    let mut index_of = vec![0; details.len()];
+    for (index, &detail) in order.iter().enumerate() {
+        index_of[detail] = index;
+    }
+    let byte = |index: usize| u8::try_from(index).ok().filter(|&byte| byte != RARE);
+    let indexes = detail_of.iter().map(|&detail| index_of[detail]);
+    let bytes = indexes.clone().map(|index| byte(index).unwrap_or(RARE)).collect();
+    let rare = indexes.enumerate().filter(|&(_, index)| byte(index).is_none()).collect();
+    (order.iter().map(|&detail| details[detail].clone()).collect(), bytes, rare)
 }
 
 fn emit_places(placed: &Placed) -> String {

@@ -100,6 +100,9 @@ pub const ROWS_OF_A_BASE: usize = 64;
 /// The bit beside the beginning of a row's names that tells of aliases.
 pub const HAS_ALIASES: u16 = 1 << 15;
 
+/// The index of details that says to look among the rare ones.
+pub const RARE: u8 = u8::MAX;
+
 /// So many texts of a blob have a base in common; together they have less than 65,536 bytes.
 pub const TEXTS_OF_A_BASE: usize = 32;
 

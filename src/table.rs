@@ -5,7 +5,7 @@
 //! The invariants are those that the table compiler checks before it writes: every offset lies inside its blob on a
 //! character boundary, every index inside its list. Should one not hold, reading gives an empty text, never a panic.
 
-use crate::hash::{FILTER, HAS_ALIASES, Places, ROWS_OF_A_BASE, TEXTS_OF_A_BASE};
+use crate::hash::{FILTER, HAS_ALIASES, Places, RARE, ROWS_OF_A_BASE, TEXTS_OF_A_BASE};
 use crate::vocabulary::{Family, Notation, Phase, Scenario, SectionKind, Who};
 #[cfg(feature = "alloc")]
 use crate::vocabulary::{FieldValue, Identity, JoinState, Severity};
@@ -28,8 +28,10 @@ pub(crate) struct Table {
     pub name_starts: &'static [u16],
     /// The name of each row and, each behind a line feed, its aliases.
     pub names: &'static str,
-    /// For each row an index of `details`, which plain rows of one source share.
-    pub detail_of: &'static [u16],
+    /// For each row an index of `details`, which plain rows of one source share; 255 for a row among `rare`.
+    pub detail_of: &'static [u8],
+    /// Rows in rising order, each with its index of `details`: those whose details few share.
+    pub rare: &'static [(u16, u16)],
     /// For every 64 rows: which of them have a summary, a bit each, and the text that is the first of theirs. The
     /// summaries are texts in the order of the rows. Empty where the family has none.
     pub summaries: &'static [(u64, u16)],
@@ -299,6 +301,7 @@ impl Table {
             name_starts: &[0],
             names: "",
             detail_of: &[],
+            rare: &[],
             summaries: &[],
             details: &[],
             advice: &[],
@@ -333,7 +336,12 @@ impl Table {
     /// What is known of a row; `None` for a row that is not there.
     pub fn detail(&self, row: u16) -> Option<&'static Detail> {
         let details: &'static [Detail] = self.details;
-        details.get(usize::from(*self.detail_of.get(usize::from(row))?))
+        let common = *self.detail_of.get(usize::from(row))?;
+        if common != RARE {
+            return details.get(usize::from(common));
+        }
+        let at = self.rare.binary_search_by_key(&row, |&(row, _)| row).ok()?;
+        details.get(usize::from(self.rare[at].1))
     }
 
     /// The name; empty where there is none.

@@ -237,8 +237,14 @@ fn advice_is_complete_and_its_ids_are_unique() {
 #[test]
 fn every_scenario_has_a_guide_and_every_advice_a_section() {
     let mut in_sections = BTreeSet::new();
+    // Guides of the large catalogue, which a build without it lacks.
+    let large =
+        [Scenario::WindowsLogon, Scenario::WindowsUpdate, Scenario::SoftwareInstallation, Scenario::SecureConnection];
     for &scenario in Scenario::ALL {
-        let guide = Guide::of(scenario).expect("each scenario has a guide");
+        let Some(guide) = Guide::of(scenario) else {
+            assert!(cfg!(not(feature = "sdk")) && large.contains(&scenario), "{scenario} has no guide");
+            continue;
+        };
         assert_eq!(guide.scenario(), scenario);
         let mut ids = BTreeSet::new();
         for section in guide.sections() {
@@ -252,7 +258,8 @@ fn every_scenario_has_a_guide_and_every_advice_a_section() {
             }
         }
     }
-    assert_eq!(Guide::all().count(), Scenario::ALL.len());
+    let left_out = if cfg!(feature = "sdk") { 0 } else { large.len() };
+    assert_eq!(Guide::all().count(), Scenario::ALL.len() - left_out);
     for entry in entries() {
         for advice in entry.advice() {
             let key = (entry.id().to_string(), advice.scenario(), advice.phase());
@@ -285,7 +292,7 @@ fn the_codes_that_people_meet_say_what_they_mean() {
             let high = value >> 16;
             let families =
                 [0x801C, 0x8018, 0x8019, 0x8024, 0x8020, 0x800F, 0x8009, 0x800B, 0x8010, 0x8028, 0x8029, 0x8A15];
-            families.contains(&high) || high >= 0xCAA1 && high <= 0xCAAA || high == 0xC190 || high == 0x80D0
+            families.contains(&high) || (0xCAA1..=0xCAAA).contains(&high) || high == 0xC190 || high == 0x80D0
         }
         (Family::NtStatus, value) => value >> 16 == 0xC004 || (0xC000_0001..=0xC000_01FF).contains(&value),
         (family, _) => {

@@ -315,6 +315,28 @@ fn the_glossary_for_people_has_every_forbidden_word() {
 }
 
 #[test]
+fn a_guide_of_the_large_catalogue_is_left_out_with_what_only_it_names() {
+    let mut inputs = sound();
+    for input in &mut inputs {
+        let large = |text: &str| text.replacen("- Source: `s`\n", "- Source: `s`\n- Feature: `sdk`\n", 1);
+        if input.path == "data/guidance/hybrid-join.md" || input.path == "data/codes/hresult/a.md" {
+            input.text = large(&input.text);
+        }
+    }
+    let names = |sdk| compile(&inputs, sdk).expect("the set is sound").get("hresult.names.txt").cloned();
+    assert_eq!(names(true).as_deref(), Some("NAME_hresult"));
+    assert_eq!(names(false), None);
+    // Without its own mark the guide keeps the code that it names.
+    inputs.iter_mut().for_each(|input| {
+        if input.path == "data/guidance/hybrid-join.md" {
+            input.text = GUIDE.to_owned();
+        }
+    });
+    let names = compile(&inputs, false).expect("the set is sound").get("hresult.names.txt").cloned();
+    assert_eq!(names.as_deref(), Some("NAME_hresult"));
+}
+
+#[test]
 fn blanks_at_the_end_of_a_line_are_told() {
     assert_eq!(
         faults_of_rows("| Code | Name |", "| 0x80000001 | A | "),
@@ -366,6 +388,10 @@ fn guides_are_checked() {
         [
             "data/guidance/hybrid-join.md:13: ``tale`` is unknown. There is no such kind of section; write requirement, check, procedure, log-collection, reference, red-herring or known-issue."
         ]
+    );
+    assert_eq!(
+        with("- Source: `s`", "- Source: `s`\n- Feature: `all`"),
+        ["data/guidance/hybrid-join.md:5: There is no feature `all`. Write `sdk`, or leave the line out."]
     );
     assert_eq!(
         with("`hybrid-join`", "`tea-party`"),

@@ -24,7 +24,7 @@ use table::{Table, Texts};
 use vocabulary::Family;
 
 /// All tables together, in bytes; raised knowingly, with the figures in README.md.
-const LIMIT: usize = if cfg!(feature = "sdk") { 1_365_000 } else { 285_000 };
+const LIMIT: usize = if cfg!(feature = "sdk") { 2_215_000 } else { 640_000 };
 
 fn texts(texts: &Texts) -> usize {
     texts.blob.len() + size_of_val(texts.bases) + size_of_val(texts.ends) + size_of_val(texts.lists)
@@ -37,6 +37,7 @@ fn family(table: &Table) -> usize {
         + size_of_val(table.name_bases)
         + size_of_val(table.name_starts)
         + size_of_val(table.detail_of)
+        + size_of_val(table.rare)
         + size_of_val(table.summaries)
         + table.names.len()
         + size_of_val(table.details)

@@ -367,8 +367,8 @@ hexplain_status hexplain_search_json(const char *words,
                                      size_t capacity,
                                      size_t *needed);
 
-// The guide of a scenario as one object: `hybrid-join`, `entra-connect`, `domain-services` or `windows-365`; of all
-// scenarios for an empty name, one a line.
+// The guide of a scenario as one object, such as that of `hybrid-join` or `windows-update`; of all scenarios for an
+// empty name, one a line.
 hexplain_status hexplain_guide_json(const char *scenario, size_t len, char *buffer, size_t capacity, size_t *needed);
 
 // Finds the codes in a text, in UTF-8 or another encoding that has ASCII in it as bytes (UTF-16 has not: convert it
