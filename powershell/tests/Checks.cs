@@ -290,6 +290,8 @@ static class Checks
         Advice advice = code.Advice[0];
         Same("scenario", "hybrid-join", advice.Scenario);
         Check("advice is told", advice.Id.Length > 0 && advice.Phase != null && advice.Reason.Length > 0 && advice.Resolution.Length > 0 && advice.Retry.When != null && advice.Sources.Length > 0);
+        Advice secret = library.Resolve("AADSTS7000222", null, null, null).Codes[0].Advice[0];
+        Check("who can mend it: " + secret.Who, secret.Who == "application-developer" && secret.Retry.When == "never" && secret.ToString().Length > 0);
         Check("lists of advice", advice.Endpoints != null && advice.Events != null && advice.Links != null);
         ErrorCode carrier = library.Resolve("0x80070520", null, null, null).Codes[0];
         Check("a code that only carries another is described by it: " + carrier.Describe(), carrier.Name == null && carrier.Describe().Contains("event 220"));
@@ -312,7 +314,7 @@ static class Checks
         }
         Check("events, links, times to wait and endpoints were seen: " + events + " " + links + " " + retries + " " + endpoints, events > 0 && links > 0 && endpoints > 0);
         Entry entry = library.Lookup("hresult", 0x80070005);
-        Check("entry", entry.Name == "E_ACCESSDENIED" && entry.Family == "hresult" && entry.Value == 0x80070005 && entry.AliasCount > 0 && entry.AdviceCount == 0 && entry.ToString() == entry.Name);
+        Check("entry", entry.Name == "E_ACCESSDENIED" && entry.Family == "hresult" && entry.Value == 0x80070005 && entry.AliasCount > 0 && entry.AdviceCount == library.Resolve("0x80070005", null, null, null).Codes[0].Advice.Length && entry.ToString() == entry.Name);
         Same("entry of a signed number", "E_ACCESSDENIED", library.Lookup("HRESULT", -2147024891).Name);
         Check("entry with a summary", library.Lookup("winhttp", 12007).Summary.Length > 0 && library.Lookup("winhttp", 12007).Context == null);
         Check("no entry", library.Lookup("hresult", 0x8123ABCD) == null);
@@ -509,11 +511,11 @@ static class Checks
     static void Guides()
     {
         Guide[] all = library.Guides(null, null);
-        Same("scenarios", "hybrid-join entra-connect domain-services windows-365", string.Join(" ", library.Scenarios));
+        Same("scenarios", "hybrid-join entra-connect domain-services windows-365 sign-in nps-extension windows-logon windows-hello mdm-enrolment windows-update software-installation secure-connection", string.Join(" ", library.Scenarios));
         Same("guides", library.Scenarios.Length, all.Length);
         List<string> phases = new List<string>(library.Phases);
         phases.Sort(StringComparer.Ordinal);
-        Same("phases", "authentication configure connect connectivity credentials discover initial-sync join post-join precheck", string.Join(" ", phases.ToArray()));
+        Same("phases", "authentication configure connect connectivity consent credentials discover download enrolment initial-sync install join policy post-join precheck provisioning request scan sync token", string.Join(" ", phases.ToArray()));
         Guide guide = library.Guides("Windows-365", null)[0];
         Check("a guide", guide.Scenario == "windows-365" && guide.Title == guide.ToString() && guide.Sections.Length >= 10 && guide.Sections[0].Scenario == "windows-365");
         int endpoints = 0, events = 0, links = 0, entries = 0;
