@@ -39,6 +39,13 @@ pub const FORBIDDEN: &[(&str, &str)] = &[
     ("isn't", "Write `is not`."),
     ("it's", "Write `it is`."),
     ("won't", "Write `will not`."),
+    ("synchronise", "Write it with a z."),
+    ("synchronised", "Write it with a z."),
+    ("synchronisation", "Write it with a z."),
+    ("authorise", "Write it with a z."),
+    ("authorised", "Write it with a z."),
+    ("canceled", "Write `cancelled`."),
+    ("behavior", "Write `behaviour`."),
 ];
 
 /// Names that Microsoft has given up; a sentence that has one has the present one too.
