@@ -1,6 +1,8 @@
 //! What inputs are read as, form by form, and what is said of those that hold no code.
 
-use hexplain::{Confidence, Family, Hint, explain, explain_each, explain_with};
+#[cfg(feature = "sdk")]
+use hexplain::Confidence;
+use hexplain::{Family, Hint, explain, explain_each, explain_with};
 
 /// The candidates of an input, `confidence id` each; a code without an entry prints as its family and code.
 fn candidates(input: &str) -> Vec<String> {
