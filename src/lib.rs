@@ -51,7 +51,8 @@
 //!
 //! # Features
 //!
-//! * `sdk` (default): the large catalogue, every name of the Windows SDK and its neighbours. Without it remain the
+//! * `sdk` (default): the large catalogue, every name of the Windows SDK and its neighbours, and the guides to Windows
+//!   logon, Windows Update, installing and TLS. Without it remain the
 //!   entries with advice and the AADSTS, DSREG, ADAL, CloudAP, WinHTTP, WinINet, HTTP, OAuth and condition names. The
 //!   README has the cost of each in bytes.
 //! * `alloc`: search, suggestions for misspelt names, and [`dsregcmd`].
