@@ -95,9 +95,7 @@ impl TextPool {
     fn emit(&self, name: &str, files: &mut Files) -> String {
         let file = format!("{name}.texts.txt");
         files.insert(file.clone(), self.blob.clone());
-        let blocks = self.ends.chunks(TEXTS_OF_A_BASE);
-        let bases: Vec<usize> = blocks.clone().map(|block| block[0]).collect();
-        let ends: Vec<usize> = blocks.flat_map(|block| block.iter().map(|end| end - block[0])).collect();
+        let (bases, ends) = behind_bases(&self.ends, TEXTS_OF_A_BASE);
         let lists = &self.lists;
         format!("Texts {{ blob: include_str!(\"{file}\"), bases: &{bases:?}, ends: &{ends:?}, lists: &{lists:?} }}")
     }
@@ -321,8 +319,11 @@ fn emit_family(
     }
     name_starts.push(names.len());
     has_aliases.push(false);
-    let (name_bases, name_starts) = behind_bases(&name_starts, &has_aliases);
-    let is_narrow = name_starts.iter().all(|&start| u16::try_from(start).is_ok());
+    let (name_bases, mut name_starts) = behind_bases(&name_starts, ROWS_OF_A_BASE);
+    let is_narrow = name_starts.iter().all(|&start| start < usize::from(HAS_ALIASES));
+    for (start, &has) in name_starts.iter_mut().zip(&has_aliases) {
+        *start |= if has { usize::from(HAS_ALIASES) } else { 0 };
+    }
     if pool.overflow || !is_narrow || details.len() > 0xFFFF {
         let what = format!("The family {name} has outgrown the widths of src/table.rs.");
         faults.add(&entries[0].place, what, "Widen them there and in build/emit.rs.");
@@ -343,18 +344,11 @@ fn emit_family(
     )
 }
 
-/// Where the names of every 64th row begin, and how far behind that those of each row do, with a bit for aliases.
-fn behind_bases(starts: &[usize], has_aliases: &[bool]) -> (Vec<usize>, Vec<usize>) {
-    let blocks = starts.chunks(ROWS_OF_A_BASE);
-    let bases: Vec<usize> = blocks.clone().map(|block| block[0]).collect();
-    let behind = blocks.flat_map(|block| block.iter().map(|start| start - block[0]));
-    // A distance that needs the bit itself becomes one that is too wide, and is told as such.
-    let bit = usize::from(HAS_ALIASES);
-    let marked = behind.zip(has_aliases).map(|(start, &has)| match (start >= bit, has) {
-        (true, _) => usize::MAX,
-        (false, has) => start + if has { bit } else { 0 },
-    });
-    (bases, marked.collect())
+/// Every so many-th of rising numbers, and how far each of them lies behind its base.
+fn behind_bases(numbers: &[usize], of_a_base: usize) -> (Vec<usize>, Vec<usize>) {
+    let blocks = numbers.chunks(of_a_base);
+    let bases = blocks.clone().map(|block| block[0]).collect();
+    (bases, blocks.flat_map(|block| block.iter().map(|number| number - block[0])).collect())
 }
 
 /// Details so ordered that those of many rows come first and a byte names them; the others are told row by row.

@@ -81,7 +81,7 @@ pub fn sentences(texts: &[&str], place: &Place, faults: &mut Faults) -> Vec<Stri
         {
             faults.add(place, format!("`{start}...` says `{word} {word}`."), "Say it once.");
         }
-        let ours = without_literals(text);
+        let ours = prose(text);
         if let Some((word, remedy)) = FORBIDDEN.iter().find(|(word, _)| holds(&ours, word)) {
             faults.add(place, format!("`{start}...` says `{word}`."), *remedy);
         }
@@ -155,10 +155,13 @@ fn without_literals(text: &str) -> String {
     parts.map(|(at, part)| if at % 2 == 0 { part } else { " " }).collect()
 }
 
-/// Whether a text holds a word or words as a whole, in any case and not as part of a name.
+/// What the glossary judges: the text in lower case, without literals and names.
+fn prose(text: &str) -> String {
+    NAMES.iter().fold(without_literals(text).to_ascii_lowercase(), |text, name| text.replace(name, " "))
+}
+
+/// Whether a text in lower case holds a word or words as a whole.
 fn holds(text: &str, words: &str) -> bool {
-    let names = NAMES.iter().filter(|name| name.contains(words));
-    let text = names.fold(text.to_ascii_lowercase(), |text, name| text.replace(name, " "));
     let is_inside = |c: char| c.is_ascii_alphanumeric() || c == '_';
     text.match_indices(words).any(|(at, _)| {
         !text[..at].ends_with(is_inside) && (words.ends_with('.') || !text[at + words.len()..].starts_with(is_inside))
